@@ -1,0 +1,12 @@
+// Questions that play nothing: what a media file holds, what this machine can do.
+#pragma once
+#include <napi.h>
+
+namespace weft::addon {
+
+// probe(path): { ok: true, value } | { ok: false, error }
+// gl(shaderCache): { ok, value: GlInfo } | { ok: false, error }
+// dspIdentity(): string
+void exportInspect(Napi::Env, Napi::Object exports);
+
+}  // namespace weft::addon
