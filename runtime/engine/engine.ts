@@ -1,0 +1,88 @@
+import type { Diagnostic } from '../document/diagnostic.ts';
+import type { Plan } from '../plan/types.ts';
+
+/** What a player of plans can do. native-engine.ts is the real one; nothing else loads engine.node. */
+export interface Engine {
+  /** Renders offline, off the JS thread. progress: frames kept so far. [js] */
+  render(plan: Plan, bases: ArrayLike<number>, job: RenderJob, progress: (frames: number) => void): RenderRun;
+  /** Prepares all that the plan needs and plays nothing. [js] */
+  prepare(plan: Plan, bases: ArrayLike<number>, job: RenderJob): Promise<Diagnostic[]>;
+  probe(path: string): Answer<MediaInfo>;
+  gl(shaderCache: string): Answer<GlInfo>;
+  /** Faust and LLVM versions and CPU features, as one line */
+  dspIdentity(): string;
+}
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: Diagnostic['code']; message: string } };
+
+export interface RenderRun { done: Promise<RenderResult>; cancel(): void }
+
+export interface RenderJob {
+  /** frames on the canvas grid: state runs from startFrame, `frames` frames are kept from firstFrame on */
+  startFrame: number;
+  firstFrame: number;
+  frames: number;
+  picture: boolean;
+  sound: boolean;
+  /** read pictures back as half float instead of 8 bit */
+  half: boolean;
+  writer: WriterJob | null;
+  /** ISF DATE at position 0: year, month, day, seconds of the day */
+  date: [number, number, number, number];
+  shaderCache: string;
+  fonts: string;
+  decodeThreads: number;
+  budgetBytes: number;
+}
+
+export interface WriterJob {
+  path: string;
+  form: 'mp4' | 'mov' | 'mkv' | 'png' | 'exr' | 'wav' | 'aiff';
+  width: number;
+  height: number;
+  fpsNum: number;
+  fpsDen: number;
+  half: boolean;
+  alpha: boolean;
+  sampleRate: number;
+  sound: boolean;
+  videoCodec: string;
+  preset: string;
+  crf: number;
+  audioCodec: string;
+  audioBitrate: number;
+  firstNumber: number;
+}
+
+export interface RenderSeconds {
+  prepare: number; decode: number; signal: number; audio: number; video: number; readback: number; encode: number; total: number;
+}
+
+export interface RenderResult {
+  cancelled: boolean;
+  error: { code: Diagnostic['code']; message: string } | null;
+  /** XXH3-128 of each kept frame's pixels, hex */
+  frames: string[];
+  sound: string;
+  /** samples of sound kept, per channel */
+  samples: number;
+  renderer: string;
+  seconds: RenderSeconds;
+  diagnostics: Diagnostic[];
+}
+
+export interface MediaInfo {
+  path: string;
+  container: string;
+  /** seconds */
+  duration: number;
+  bytes: number;
+  video: {
+    codec: string; pixelFormat: string; width: number; height: number; sampleAspect: string; rotation: number;
+    /** exact, "num/den" */ frameRate: string; variable: boolean; frames: number; alpha: boolean;
+    colorSpace: string; colorRange: string; colorPrimaries: string; colorTransfer: string;
+  }[];
+  audio: { codec: string; channels: number; layout: string; sampleRate: number; start: number; duration: number }[];
+}
+
+export interface GlInfo { vendor: string; renderer: string; version: string; software: boolean; es: boolean; storageBuffers: boolean }
