@@ -30,6 +30,9 @@ class SoundPlayer {
   // Values of analysis n, to act at the first tick that covers sample `at`. Bounded queue; [render] -> [audio-rt].
   virtual void pictureValues(int analysis, std::span<const float> values, int64_t at) = 0;
 
+  // Values that came after their tick and were dropped: the last ones held. [any]
+  virtual long lateValues() const = 0;
+
   // Copies the newest n samples of tap t, one row per channel, oldest first. [render]
   virtual void readTap(int tap, int n, std::vector<std::vector<float>>& channels) = 0;
 

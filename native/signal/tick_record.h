@@ -6,22 +6,34 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace weft::signal {
 
-// A clip's clock at the first sample of the tick: media seconds, and media seconds per second of position.
+// A clip's clock at the first sample of the tick: media seconds, and media seconds per second of position (0: holds).
+// Backwards, `seconds` lies just before the instant, so that the frame left of it is shown.
 struct ClipState {
   double seconds = 0;
   double speed = 0;
+  // When a loop's seam or turning point, or the end, falls inside the tick: how long until then (seconds of position),
+  // and the clock from there on.
+  double seamAfter = std::numeric_limits<double>::infinity();
+  double seamSeconds = 0;
+  double seamSpeed = 0;
+
+  // Media seconds `elapsed` seconds of position after the tick's first sample, within the tick. [any]
+  double at(double elapsed) const {
+    return elapsed < seamAfter ? seconds + speed * elapsed : seamSeconds + seamSpeed * (elapsed - seamAfter);
+  }
 };
 
 struct Transport {
   int64_t now = 0;       // samples computed
   int64_t position = 0;  // samples on the transport
   double beat = 0;       // at the first sample of the tick
-  double beatsPerSample = 0;
+  double beatsPerSample = 0;  // 0 while the transport stands: clips are then silent
 };
 
 class TickRing {
