@@ -1,0 +1,30 @@
+#include "gl/canvas.h"
+
+namespace weft::gl {
+
+Canvas::Canvas(const GlInfo& i, const plan::Plan& p, Diagnostics& d)
+    : info(i), plan(p), diagnostics(d), width(p.width), height(p.height),
+      format(p.depth == 8 ? Format::Rgba8 : Format::Rgba16f), slots(p.textures) {
+  glGenVertexArrays(1, &corners_);
+  glDisable(GL_BLEND);
+  glDisable(GL_DEPTH_TEST);
+  glDisable(GL_DITHER);
+}
+
+Canvas::~Canvas() { glDeleteVertexArrays(1, &corners_); }
+
+void Canvas::draw(GLuint framebuffer, int w, int h) {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  glViewport(0, 0, w, h);
+  glBindVertexArray(corners_);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+void Canvas::blit(Texture& from, Texture& to) {
+  const GLuint source = from.framebuffer(), target = to.framebuffer();
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, source);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target);
+  glBlitFramebuffer(0, 0, from.width, from.height, 0, 0, to.width, to.height, GL_COLOR_BUFFER_BIT, GL_LINEAR);
+}
+
+}  // namespace weft::gl

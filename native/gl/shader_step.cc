@@ -1,0 +1,149 @@
+#include "gl/shader_step.h"
+
+#include <deque>
+
+#include "gl/audio_image.h"
+#include "gl/data_texture.h"
+#include "gl/sampler.h"
+#include "gl/targets.h"
+#include "gl/uniforms.h"
+
+namespace weft::gl {
+namespace {
+
+class PassThrough final : public Step {
+ public:
+  PassThrough(Canvas& c, const plan::ShaderStep& s)
+      : c_(c), out_(s.out), from_(s.through > 0 ? s.through : s.images.empty() ? 0 : s.images[0].texture) {}
+  void draw(const Drawing&) override { c_.slots.set(out_, c_.slots[from_]); }
+
+ private:
+  Canvas& c_;
+  int out_, from_;
+};
+
+class ShaderStep final : public Step {
+ public:
+  ShaderStep(Canvas& c, const plan::ShaderStep& s, const Program& p) : c_(c), s_(s), program_(p), uniforms_(p, s) {
+    int unit = 0;
+    auto sampler = [&](const std::string& name) {
+      samplers_.emplace_back(p, name, unit);
+      unit += samplers_.back().used();
+    };
+    for (const auto& i : s.images) sampler(i.name);
+    for (const auto& a : s.audioImages) {
+      sampler(a.name);
+      sounds_.emplace_back(a);
+    }
+    for (const auto& t : s.textures) {
+      sampler(t.name);
+      data_.push_back(load(t));
+    }
+    for (const auto& t : s.targets) {
+      sampler(t.name);
+      targets_.emplace_back(t, c.format);
+    }
+    glGenFramebuffers(1, &both_);
+    leavesOut_ = c.plan.programs[s.program].fragment.find("discard") != std::string::npos;
+  }
+  ~ShaderStep() override { glDeleteFramebuffers(1, &both_); }
+
+  void reset() override {
+    for (Target& t : targets_) t.reset();
+    frameIndex_ = 0;
+  }
+
+  void draw(const Drawing& d) override {
+    // Bypassed and faded, mix(in, …, 0) is `in` to the bit.
+    if (s_.bypass >= 0 && d.rows[s_.bypass] >= 1.f) {
+      c_.slots.set(s_.out, c_.slots[s_.through]);
+      return;
+    }
+    glUseProgram(program_.id);
+    bindInputs(d);
+    uniforms_.set(c_, d, frameIndex_, frameIndex_ == 0 ? 0.0 : d.elapsed);
+    for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i));
+    for (Target& t : targets_) t.end();
+    inputs_.clear();
+    ++frameIndex_;
+  }
+
+ private:
+  DataPicture load(const plan::DataTexture& t) {
+    auto made = makeDataPicture(c_, t);
+    if (auto* p = std::get_if<DataPicture>(&made)) return *p;
+    const Error& e = std::get<Error>(made);
+    c_.diagnostics.add({e.code, "error", e.message, c_.path(s_.node), t.paths.empty() ? "" : t.paths[0], 0});
+    const TexturePtr& nothing = c_.slots.nothing();
+    return {GL_TEXTURE_2D, nothing->id, 1, 1, nothing, nullptr};
+  }
+
+  // What a pass samples is held in inputs_, so that the pool does not lend it to the same step for drawing.
+  void bindInputs(const Drawing& d) {
+    size_t n = 0;
+    auto bind = [&](const TexturePtr& t) {
+      inputs_.push_back(t);
+      samplers_[n++].bind(GL_TEXTURE_2D, t->id, t->width, t->height);
+    };
+    for (Target& t : targets_) t.begin(c_, d.rows);
+    for (const auto& i : s_.images) bind(c_.slots[i.texture]);
+    for (AudioPicture& a : sounds_) bind(a.update(c_, d));
+    for (const DataPicture& p : data_) samplers_[n++].bind(p.target, p.id, p.width, p.height);
+    firstTarget_ = n;
+    c_.slots.set(s_.out, nullptr);
+  }
+
+  void pass(int index) {
+    const plan::ShaderPass& p = s_.passes[index];
+    Target* target = p.target >= 0 ? &targets_[p.target] : nullptr;
+    const int w = target ? target->width() : c_.width, h = target ? target->height() : c_.height;
+    TexturePtr picture, raw;
+    if (p.output) picture = c_.pool.acquire(w, h, c_.format);
+    if (target) raw = target->open(c_, leavesOut_);
+    if (picture && leavesOut_) picture->clear();
+    // Sizes and scalings above may have bound other framebuffers; the samplers' units are untouched.
+    for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, samplers_[firstTarget_ + t]);
+    uniforms_.setPass(index, w, h);
+    c_.draw(picture && raw ? together(*picture, *raw) : (picture ? picture : raw)->framebuffer(), w, h);
+    if (target) target->close(raw);
+    if (!picture) return;
+    if (w != c_.width || h != c_.height) {
+      TexturePtr scaled = c_.picture();
+      c_.blit(*picture, *scaled);
+      picture = scaled;
+    }
+    c_.slots.set(s_.out, picture);
+  }
+
+  GLuint together(const Texture& picture, const Texture& raw) {
+    const GLenum two[] = {GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1};
+    glBindFramebuffer(GL_FRAMEBUFFER, both_);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, two[0], GL_TEXTURE_2D, picture.id, 0);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, two[1], GL_TEXTURE_2D, raw.id, 0);
+    glDrawBuffers(2, two);
+    return both_;
+  }
+
+  Canvas& c_;
+  const plan::ShaderStep& s_;
+  const Program& program_;
+  Uniforms uniforms_;
+  std::vector<Sampler> samplers_;  // images, audio, data, targets
+  std::deque<AudioPicture> sounds_;
+  std::vector<DataPicture> data_;
+  std::vector<Target> targets_;
+  std::vector<TexturePtr> inputs_;
+  size_t firstTarget_ = 0;
+  GLuint both_ = 0;
+  bool leavesOut_ = false;
+  int frameIndex_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Step> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const Program* p) {
+  if (!p || s.passes.empty()) return std::make_unique<PassThrough>(c, s);
+  return std::make_unique<ShaderStep>(c, s, *p);
+}
+
+}  // namespace weft::gl
