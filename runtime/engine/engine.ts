@@ -11,6 +11,7 @@ export interface Engine {
   gl(shaderCache: string): Answer<GlInfo>;
   /** Faust and LLVM versions and CPU features, as one line */
   dspIdentity(): string;
+  codecs(): CodecList;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: Diagnostic['code']; message: string } };
@@ -86,3 +87,5 @@ export interface MediaInfo {
 }
 
 export interface GlInfo { vendor: string; renderer: string; version: string; software: boolean; es: boolean; storageBuffers: boolean }
+
+export interface CodecList { version: string; codecs: { name: string; purpose: string; needed: boolean; present: boolean }[] }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encodePlan } from '../plan/encode.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
-import type { Answer, Engine, GlInfo, MediaInfo, RenderJob, RenderResult, RenderRun } from './engine.ts';
+import type { Answer, CodecList, Engine, GlInfo, MediaInfo, RenderJob, RenderResult, RenderRun } from './engine.ts';
 
 interface Addon {
   Render: new (plan: Uint8Array, bases: Float32Array, job: RenderJob, progress: (frames: number) => void) => { done: Promise<RenderResult>; cancel(): void };
@@ -12,6 +12,7 @@ interface Addon {
   probe(path: string): Answer<MediaInfo>;
   gl(shaderCache: string): Answer<GlInfo>;
   dspIdentity(): string;
+  codecs(): CodecList;
 }
 
 /**
@@ -35,6 +36,7 @@ export function loadNativeEngine(root: string): Engine {
     probe: (mediaPath) => addon.probe(String(mediaPath)),
     gl: (shaderCache) => addon.gl(String(shaderCache)),
     dspIdentity: () => addon.dspIdentity(),
+    codecs: () => addon.codecs(),
   };
 }
 
