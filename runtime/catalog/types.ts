@@ -22,6 +22,11 @@ export type ParamKind =
   | 'float' | 'long' | 'bool' | 'event' | 'color' | 'point2D'   // rows: numbers that signals can move
   | 'curve' | 'gradient' | 'file' | 'text';                      // data: a change recompiles
 
+/** Value of a `curve` parameter: y over x, x ascending within 0..1; held beyond its ends. Default interpolation: smooth. */
+export interface Curve { points: [x: number, y: number][]; interpolation?: 'smooth' | 'linear' | 'hold' }
+/** Value of a `gradient` parameter: straight RGBA 0..1, gamma-encoded, `at` ascending. Default interpolation: linear. */
+export interface Gradient { stops: { at: number; color: [r: number, g: number, b: number, a: number] }[]; interpolation?: 'smooth' | 'linear' | 'hold' }
+
 export interface Param {
   name: string;
   kind: ParamKind;

@@ -1,0 +1,12 @@
+/** File names -> ids and titles. */
+
+/** "Chroma Zoom (2)" -> "chroma_zoom_2"; "" if there is no letter or digit in it. */
+export function slug(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+}
+
+/** "chroma_key" -> "Chroma key". */
+export function titleOf(name: string): string {
+  const words = name.replace(/[_\s]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
