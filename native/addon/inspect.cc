@@ -1,5 +1,7 @@
 #include "addon/inspect.h"
 
+#include <unistd.h>
+
 #include <thread>
 
 #include "addon/values.h"
@@ -102,6 +104,8 @@ void exportInspect(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New(env, probe, "probe"));
   exports.Set("gl", Napi::Function::New(env, gl, "gl"));
   exports.Set("dspIdentity", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { return Napi::String::New(i.Env(), weft::dsp::identity()); }, "dspIdentity"));
+  // A render thread that hangs in a driver cannot be joined, so the usual exit would hang with it.
+  exports.Set("abandon", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { _exit(i[0].ToNumber().Int32Value()); }, "abandon"));
 }
 
 }  // namespace weft::addon

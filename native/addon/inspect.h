@@ -7,6 +7,8 @@ namespace weft::addon {
 // probe(path): { ok: true, value } | { ok: false, error }
 // gl(shaderCache): { ok, value: GlInfo } | { ok: false, error }
 // dspIdentity(): string
+// codecs(): { version, codecs: [{ name, purpose, needed, present }] }
+// abandon(code): ends the process at once
 void exportInspect(Napi::Env, Napi::Object exports);
 
 }  // namespace weft::addon

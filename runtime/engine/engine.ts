@@ -12,6 +12,8 @@ export interface Engine {
   /** Faust and LLVM versions and CPU features, as one line */
   dspIdentity(): string;
   codecs(): CodecList;
+  /** Ends the process at once, for when a native thread does not come back. Files must have been cleaned up. */
+  abandon(code: number): never;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: { code: Diagnostic['code']; message: string } };

@@ -13,6 +13,7 @@ interface Addon {
   gl(shaderCache: string): Answer<GlInfo>;
   dspIdentity(): string;
   codecs(): CodecList;
+  abandon(code: number): never;
 }
 
 /**
@@ -37,6 +38,7 @@ export function loadNativeEngine(root: string): Engine {
     gl: (shaderCache) => addon.gl(String(shaderCache)),
     dspIdentity: () => addon.dspIdentity(),
     codecs: () => addon.codecs(),
+    abandon: (code) => addon.abandon(code),
   };
 }
 

@@ -1,0 +1,124 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+import { loadCatalog, standardRoots, type Root } from '../catalog/index.ts';
+import { readFaust } from '../catalog/faust.ts';
+import type { Catalog, NodeType } from '../catalog/types.ts';
+import { filesNamed } from '../compile/files.ts';
+import { parse } from '../document/index.ts';
+import type { Diagnostic, Result } from '../document/diagnostic.ts';
+import type { ParamValue, Patch } from '../document/types.ts';
+import { barePatch, type Bare } from './bare.ts';
+import { reachFile, type Reach } from './media.ts';
+import { projectRoot } from './root.ts';
+
+export interface WorkspaceOptions {
+  shippedNodes: string;
+  nodeFolders: readonly string[];
+  /** folders that media may also lie in */
+  libraries: readonly string[];
+  dspCache: string;
+  dspWorker: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** `inlet=FILE`: what feeds a bare node file */
+  inputs: readonly string[];
+  /** `node.param` -> value; may name files */
+  set: Readonly<Record<string, ParamValue>>;
+}
+
+/** A patch with everything that compile needs beside it. */
+export interface Workspace {
+  patch: Patch;
+  catalog: Catalog;
+  /** media id, or text of a `file` parameter -> absolute path that may be read */
+  media: Record<string, string>;
+  diagnostics: Diagnostic[];
+}
+
+const BARE = new Set(['.fs', '.frag', '.dsp']);
+
+export async function openCatalog(o: Pick<WorkspaceOptions, 'shippedNodes' | 'nodeFolders' | 'dspCache' | 'dspWorker' | 'env'>, project?: string, extra: readonly Root[] = []): Promise<Catalog> {
+  const roots = [...extra, ...standardRoots({ shipped: o.shippedNodes, flags: o.nodeFolders, env: o.env, ...(project ? { project } : {}) })];
+  return loadCatalog({ roots, faust: (files) => readFaust(files, { cacheDir: o.dspCache, worker: o.dspWorker }) });
+}
+
+/** Reads FILE - a patch, or a bare node file - and its catalog, and checks what media it may reach. */
+export async function openWorkspace(file: string, o: WorkspaceOptions): Promise<Result<Workspace>> {
+  const path = resolve(file);
+  try {
+    if (!statSync(path).isFile()) return failed({ code: 'doc.missing', message: `'${file}' is not a file.` });
+  } catch {
+    return failed({ code: 'doc.missing', message: `'${file}' does not exist.` });
+  }
+  return BARE.has(extname(path).toLowerCase()) ? openBare(path, o) : openPatch(path, o);
+}
+
+async function openPatch(path: string, o: WorkspaceOptions): Promise<Result<Workspace>> {
+  const parsed = parse(readFileSync(path, 'utf8'));
+  if (!parsed.ok) return { ok: false, diagnostics: parsed.diagnostics.map((d) => ({ file: path, ...d })) };
+  const root = projectRoot(path);
+  const catalog = await openCatalog(o, root);
+  const reach: Reach = { patchFile: realpathSync(path), folders: [root, ...o.libraries.map((l) => realpathSync(l))] };
+  return reachAll(parsed.value, catalog, reach, o, [...parsed.diagnostics]);
+}
+
+async function openBare(path: string, o: WorkspaceOptions): Promise<Result<Workspace>> {
+  const catalog = await openCatalog(o, undefined, [{ path, origin: 'project', required: true }]);
+  const own = realpathSync(path);
+  const type = [...catalog.types.values()].find((t) => realpathSync(t.file) === own);
+  const mine = catalog.diagnostics.filter((d) => d.file && resolve(d.file) === path);
+  if (!type) return { ok: false, diagnostics: mine.length > 0 ? mine : [{ code: 'node.broken', severity: 'error', message: `'${path}' could not be read as a node.`, file: path }] };
+  const bare = feeds(type, o.inputs);
+  if (!bare.ok) return bare;
+  // The files were named on the command line, by the user, not by a stranger's patch.
+  const folders = Object.values(bare.value.media).map((m) => dirname(realpathSync(m.path)));
+  return reachAll(barePatch(type, bare.value), catalog, { patchFile: path, folders: [dirname(own), ...folders] }, o, mine);
+}
+
+const IMAGES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff', '.webp', '.exr', '.tga']);
+
+function feeds(type: NodeType, inputs: readonly string[]): Result<Bare> {
+  const media: Patch['media'] = {};
+  const map = new Map<string, { media: string; kind: 'clip' | 'image' | 'sound' }>();
+  for (const text of inputs) {
+    const at = text.indexOf('=');
+    const [name, path] = [text.slice(0, at), text.slice(at + 1)];
+    if (at < 1 || path === '') return failed({ code: 'render.option', message: `--input ${text}: write it as inlet=FILE.` });
+    const inlet = type.inlets.find((i) => i.name === name) ?? (name === 'image' ? type.inlets.find((i) => i.type === 'video' && i.name !== '$mask') : undefined);
+    if (!inlet || inlet.type === 'signal') {
+      const names = type.inlets.filter((i) => i.type !== 'signal').map((i) => i.name);
+      return failed({ code: 'render.option', message: `--input ${text}: '${type.id}' has no inlet '${name}' for media. It has ${names.length > 0 ? names.join(', ') : 'none'}.` });
+    }
+    try {
+      if (!statSync(path).isFile()) return failed({ code: 'media.missing', message: `--input ${text}: that is not a file.` });
+    } catch {
+      return failed({ code: 'media.missing', message: `--input ${text}: the file does not exist.` });
+    }
+    const id = `m_${inlet.name.replace(/\W/g, '_')}`;
+    media[id] = { path: resolve(path) };
+    map.set(inlet.name, { media: id, kind: inlet.type === 'audio' ? 'sound' : IMAGES.has(extname(path).toLowerCase()) ? 'image' : 'clip' });
+  }
+  return { ok: true, diagnostics: [], value: { inputs: map, media } };
+}
+
+function reachAll(patch: Patch, catalog: Catalog, reach: Reach, o: WorkspaceOptions, diagnostics: Diagnostic[]): Result<Workspace> {
+  const media: Record<string, string> = Object.create(null) as Record<string, string>;
+  const used = new Map<string, string>();
+  const placed = [...Object.entries(patch.nodes), ...Object.entries(patch.definitions).flatMap(([name, d]) => Object.entries(d.nodes).map(([id, n]) => [`${name}/${id}`, n] as const))];
+  for (const [path, node] of placed) if (node.media !== undefined && !used.has(node.media)) used.set(node.media, path);
+  for (const [id, node] of used) {
+    const ref = Object.hasOwn(patch.media, id) ? patch.media[id] : undefined;
+    if (ref) take(id, ref.path, node);
+  }
+  for (const { file, node } of filesNamed(patch, catalog, o.set)) take(file, file, node);
+  return { ok: true, diagnostics, value: { patch, catalog, media, diagnostics } };
+
+  function take(name: string, path: string, node: string): void {
+    const reached = reachFile(path, reach);
+    if ('path' in reached) media[name] = reached.path;
+    else diagnostics.push({ ...reached.problem, severity: 'error', node });
+  }
+}
+
+function failed(d: Pick<Diagnostic, 'code' | 'message'>): { ok: false; diagnostics: Diagnostic[] } {
+  return { ok: false, diagnostics: [{ ...d, severity: 'error' }] };
+}
