@@ -14,12 +14,6 @@ export interface Ports {
   rows: number;
 }
 
-const container: Param[] = [
-  { name: '$mix', kind: 'float', title: 'Mix', scale: 'linear', min: 0, max: 1, default: 1, container: true },
-  { name: '$bypass', kind: 'bool', title: 'Bypass', scale: 'linear', min: 0, max: 1, default: false, container: true },
-];
-const mask: Inlet = { name: '$mask', type: 'video', channels: 1, title: 'Mask' };
-
 /** Components of a parameter as they appear after its name; [''] for a single number; [] for data. */
 export function components(param: Param): readonly string[] {
   switch (param.kind) {
@@ -30,16 +24,8 @@ export function components(param: Param): readonly string[] {
   }
 }
 
-/** Adds what the effect container gives ($mix, $mask, $bypass) where the catalog did not state it. */
 export function portsOf(type: NodeType): Ports {
-  const inlets = [...type.inlets];
-  const params = [...type.params];
-  const has = (name: string) => params.some((p) => p.name === name);
-  for (const p of container) {
-    const wanted = type.container || (p.name === '$bypass' && type.kind === 'faust');
-    if (wanted && !has(p.name)) params.push(p);
-  }
-  if (type.container && !inlets.some((i) => i.name === '$mask')) inlets.push(mask);
+  const { inlets, outlets, params } = type;
   const row = new Map<string, number>();
   let rows = 0;
   for (const p of params) {
@@ -48,9 +34,9 @@ export function portsOf(type: NodeType): Ports {
     rows += n;
   }
   return {
-    inlets, params, outlets: type.outlets, row, rows,
+    inlets, outlets, params, row, rows,
     inlet: new Map(inlets.map((i, n) => [i.name, n])),
-    outlet: new Map(type.outlets.map((o, n) => [o.name, n])),
+    outlet: new Map(outlets.map((o, n) => [o.name, n])),
     param: new Map(params.map((p) => [p.name, p])),
   };
 }

@@ -1,0 +1,85 @@
+/** Gives audio buffers and textures their slots: one slot serves several in turn, never two at once. */
+import type { PictureStep, SoundStep, Tap } from '../plan/types.ts';
+
+type Access = 'read' | 'write';
+/** Calls f for each id a step uses and puts what f returns in its place; all reads come before all writes. */
+type Visit<S> = (step: S, f: (id: number, access: Access) => number) => void;
+
+/**
+ * fixed: ids 0..fixed-1 keep their number and are never given to others. keep: ids read after the last step.
+ * An id is written once, before it is read. What a step writes never shares a slot with what it reads.
+ * Returns the number of slots.
+ */
+function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: number, keep: readonly number[]): { count: number; slot: Int32Array } {
+  const last = new Int32Array(ids).fill(-1);
+  for (const [i, step] of steps.entries()) visit(step, (id) => ((last[id] = i), id));
+  for (const id of keep) last[id] = steps.length;
+  const slot = new Int32Array(ids).fill(-1);
+  for (let id = 0; id < fixed && id < ids; id++) slot[id] = id;
+  const free: number[] = [];
+  let count = fixed;
+  for (const [i, step] of steps.entries()) {
+    const done: number[] = [];
+    visit(step, (id, access) => {
+      if (access === 'write' && slot[id] === -1) slot[id] = free.pop() ?? count++;
+      if (id >= fixed && last[id] === i) {
+        done.push(slot[id]!);
+        last[id] = -1;
+      }
+      return slot[id]!;
+    });
+    free.push(...done.reverse());
+  }
+  return { count, slot };
+}
+
+/** Rewrites the steps and taps; buffers 0..fixed-1 are silence and, where there is one, the master. */
+export function shareBuffers(steps: readonly SoundStep[], taps: readonly Tap[], buffers: number, fixed: number): number {
+  return allocate(steps, (step, f) => visitSound(step, taps, f), buffers, fixed, []).count;
+}
+
+/** Rewrites the steps; returns the number of slots and that of the program picture. */
+export function shareTextures(steps: readonly PictureStep[], textures: number, output: number): { textures: number; output: number } {
+  const { count, slot } = allocate(steps, visitPicture, textures, 1, output < 0 ? [] : [output]);
+  return { textures: count, output: output < 0 ? -1 : slot[output]! };
+}
+
+function visitSound(step: SoundStep, taps: readonly Tap[], f: (id: number, access: Access) => number): void {
+  const each = (list: number[], access: Access) => {
+    for (let i = 0; i < list.length; i++) if (list[i]! >= 0) list[i] = f(list[i]!, access);
+  };
+  switch (step.op) {
+    case 'dsp':
+      if (step.rate === 'signal') return;
+      for (const instance of step.instances) each(instance.ins, 'read');
+      if (step.rate === 'extract') return;
+      each(step.through, 'read');
+      for (const instance of step.instances) each(instance.outs, 'write');
+      return;
+    case 'mix':
+      each(step.ins, 'read');
+      step.out = f(step.out, 'write');
+      return;
+    case 'ramp': step.out = f(step.out, 'write'); return;
+    case 'clip': each(step.outs, 'write'); return;
+    case 'tap': each(taps[step.tap]!.buffers, 'read'); return;
+    case 'out': each(step.ins, 'read'); return;
+    case 'stack': case 'add': case 'fromPicture': return;
+  }
+}
+
+function visitPicture(step: PictureStep, f: (id: number, access: Access) => number): void {
+  switch (step.op) {
+    case 'clip': case 'image': case 'text': case 'delayOut': step.out = f(step.out, 'write'); return;
+    case 'delayIn': case 'analyse': step.in = f(step.in, 'read'); return;
+    case 'kernel':
+      step.ins = step.ins.map((id) => f(id, 'read'));
+      step.out = f(step.out, 'write');
+      return;
+    case 'shader':
+      for (const image of step.images) image.texture = f(image.texture, 'read');
+      if (step.through >= 0) step.through = f(step.through, 'read');
+      step.out = f(step.out, 'write');
+      return;
+  }
+}

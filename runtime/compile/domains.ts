@@ -1,0 +1,74 @@
+/** Which schedule a node belongs to, and which nodes reach an output at all. */
+import type { NodeType } from '../catalog/types.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
+import type { Graph } from './graph.ts';
+
+/**
+ * signal, audio, extract: Faust programs of the sound schedule. clip: a clock and sound there, pictures in the other.
+ * picture: shaders, images, text, kernels. delay: a picture from earlier frames. analyse: a picture read into signals.
+ */
+export type Domain = 'signal' | 'audio' | 'extract' | 'clip' | 'picture' | 'delay' | 'analyse' | 'videoOut' | 'audioOut';
+
+export function domainOf(type: NodeType): Domain {
+  if (type.faust) return type.faust.rate;
+  switch (type.service?.name) {
+    case 'clip': return 'clip';
+    case 'video_out': return 'videoOut';
+    case 'audio_out': return 'audioOut';
+    case 'analyse': return 'analyse';
+  }
+  return type.service?.delay ? 'delay' : 'picture';
+}
+
+/** What it gives was there before this frame or block: loops may pass through it. */
+export const delays = (type: NodeType): boolean => {
+  const domain = domainOf(type);
+  return domain === 'delay' || domain === 'analyse';
+};
+
+/**
+ * The nodes that an output needs, in the order of the graph, and nothing else; indices are renumbered.
+ * Of several picture outputs the first by id plays.
+ */
+export function live(graph: Graph, diagnostics: Diagnostic[]): Graph {
+  const outputs = (domain: Domain) =>
+    graph.nodes.flatMap((n, i) => (domainOf(n.type) === domain && n.inlets.some((s) => s.length > 0) ? [i] : []));
+  const pictures = outputs('videoOut');
+  const sounds = outputs('audioOut');
+  for (const extra of pictures.slice(1)) {
+    diagnostics.push({
+      code: 'output.several', severity: 'warning', node: graph.nodes[extra]!.path,
+      message: `The patch has more than one picture output; ${graph.nodes[pictures[0]!]!.path} plays. Remove ${graph.nodes[extra]!.path}.`,
+    });
+  }
+  if (pictures.length + sounds.length === 0) {
+    diagnostics.push({
+      code: 'output.none', severity: 'warning',
+      message: 'Nothing in the patch reaches an output. Wire a picture to util.video_out or a sound to util.audio_out.',
+    });
+  }
+  const reached = new Uint8Array(graph.nodes.length);
+  const open = [...pictures.slice(0, 1), ...sounds];
+  for (const i of open) reached[i] = 1;
+  while (open.length > 0) {
+    const node = graph.nodes[open.pop()!]!;
+    const visit = (from: number) => {
+      if (!reached[from]) {
+        reached[from] = 1;
+        open.push(from);
+      }
+    };
+    for (const inlet of node.inlets) for (const s of inlet) visit(s.node);
+    for (const m of node.mods) visit(m.node);
+  }
+  const renumbered = new Int32Array(graph.nodes.length);
+  let count = 0;
+  for (let i = 0; i < reached.length; i++) renumbered[i] = reached[i] ? count++ : -1;
+  return {
+    nodes: graph.nodes.filter((_, i) => reached[i]).map((n) => ({
+      ...n,
+      inlets: n.inlets.map((list) => list.map((s) => ({ ...s, node: renumbered[s.node]! }))),
+      mods: n.mods.map((m) => ({ ...m, node: renumbered[m.node]! })),
+    })),
+  };
+}

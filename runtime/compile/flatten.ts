@@ -1,0 +1,230 @@
+/** Inlines definitions: every node gets its instance path, every wire ends at real nodes. */
+import type { Diagnostic } from '../document/diagnostic.ts';
+import type { Definition, ParamValue, Patch, PatchNode, Wire } from '../document/types.ts';
+import type { Flat, FlatNode, FlatWire, PortRef } from './graph.ts';
+import type { SourceMap } from './source-map.ts';
+
+/** A patch of a few lines can nest to any size; these are far above what a person draws. */
+const MAX_NODES = 200_000;
+const MAX_DEPTH = 64;
+
+interface Scope { prefix: string; definition: string | null; nodes: Record<string, PatchNode>; wires: Record<string, Wire> }
+
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const own = <T>(table: Record<string, T> | undefined, key: string): T | undefined =>
+  table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** `path.port[.component]` -> its parts, or null */
+export function parsePort(text: string): PortRef | null {
+  const parts = text.split('.');
+  if (parts.length < 2 || parts.length > 3 || parts.some((p) => p === '')) return null;
+  return { path: parts[0]!, port: parts[1]!, component: parts[2] ?? null };
+}
+
+/**
+ * seed: the patch's, after overrides. set: `path.param` -> value, laid over the bases (published names are followed).
+ * Null when a definition contains itself or the patch is too large.
+ */
+export function flatten(
+  patch: Patch, set: Readonly<Record<string, ParamValue>>, diagnostics: Diagnostic[],
+): { flat: Flat; sourceMap: SourceMap } | null {
+  const definitions = patch.definitions ?? {};
+  if (containsItself(patch, definitions, diagnostics)) return null;
+
+  const nodes = new Map<string, FlatNode>();
+  const instances = new Map<string, string>();
+  const origins = new Map<string, { definition: string | null; node: string }>();
+  const given: [path: string, params: Record<string, ParamValue>][] = [];
+  const scopes: Scope[] = [];
+  const queue: { scope: Scope; depth: number }[] = [
+    { scope: { prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires }, depth: 0 },
+  ];
+  for (let next = 0; next < queue.length; next++) {
+    const { scope, depth } = queue[next]!;
+    scopes.push(scope);
+    for (const [id, node] of Object.entries(scope.nodes)) {
+      const path = scope.prefix + id;
+      origins.set(path, { definition: scope.definition, node: id });
+      const name = node.type.startsWith('patch.') ? node.type.slice(6) : null;
+      if (name === null) {
+        nodes.set(path, {
+          path, type: node.type, params: { ...node.params }, seed: node.seed ?? 0, media: node.media ?? null, hash: node.hash ?? null,
+        });
+        continue;
+      }
+      const definition = own(definitions, name);
+      if (definition === undefined) {
+        diagnostics.push({
+          code: 'definition.unknown', severity: 'error', node: path,
+          message: `There is no definition '${name}' in this patch. Add it to "definitions" or choose another type for ${path}.`,
+        });
+        nodes.set(path, { path, type: node.type, params: {}, seed: 0, media: null, hash: null });
+        continue;
+      }
+      instances.set(path, name);
+      if (node.params) given.push([path, node.params]);
+      queue.push({
+        scope: { prefix: `${path}/`, definition: name, nodes: definition.nodes, wires: definition.wires }, depth: depth + 1,
+      });
+    }
+    if (nodes.size + instances.size > MAX_NODES || depth > MAX_DEPTH) {
+      const deep = depth > MAX_DEPTH;
+      diagnostics.push({
+        code: deep ? 'doc.too-deep' : 'doc.too-large', severity: 'error',
+        message: deep ? `Definitions nest more than ${MAX_DEPTH} deep. Flatten some of them.`
+          : `With its definitions placed, the patch has more than ${MAX_NODES} nodes. Place fewer of them.`,
+      });
+      return null;
+    }
+  }
+
+  const definitionOf = (path: string): Definition | undefined => {
+    const name = instances.get(path);
+    return name === undefined ? undefined : definitions[name];
+  };
+  const published = new Map<string, string>();
+  for (const [path] of instances) {
+    for (const name of Object.keys(definitionOf(path)!.params ?? {})) {
+      const inner = innerParam(path, name, definitionOf);
+      if (inner) published.set(`${path}.${name}`, `${inner.path}.${inner.port}${inner.component ? `.${inner.component}` : ''}`);
+    }
+  }
+  const sourceMap: SourceMap = { nodes: origins, params: published, instances };
+
+  // Deeper instances first, so that what is set further out wins; `set` last.
+  for (let i = given.length - 1; i >= 0; i--) {
+    const [path, params] = given[i]!;
+    for (const [name, value] of Object.entries(params)) {
+      if (!assign(nodes, published.get(`${path}.${name}`), value)) {
+        diagnostics.push({
+          code: 'param.unknown', severity: 'error', node: path,
+          message: `The definition '${instances.get(path)}' publishes no parameter '${name}'. Remove it from ${path} or publish it.`,
+        });
+      }
+    }
+  }
+  for (const [name, value] of Object.entries(set)) {
+    if (!assign(nodes, published.get(name) ?? name, value)) {
+      diagnostics.push({
+        code: 'render.option', severity: 'error',
+        message: `--set ${name}: there is no such node. Write node.param=value with the node's id as it stands in the patch.`,
+      });
+    }
+  }
+
+  const wires: FlatWire[] = [];
+  for (const scope of scopes) {
+    for (const [id, wire] of Object.entries(scope.wires)) inline(scope, id, wire);
+  }
+  return {
+    flat: {
+      nodes: [...nodes.values()].sort((a, b) => byText(a.path, b.path)),
+      wires: wires.sort((a, b) => byText(a.id, b.id) || byText(a.to.path, b.to.path) || byText(a.to.port, b.to.port)),
+    },
+    sourceMap,
+  };
+
+  function inline(scope: Scope, id: string, wire: Wire): void {
+    const from = parsePort(wire.from);
+    const to = parsePort(wire.to);
+    if (!from || !to) {
+      diagnostics.push({
+        code: 'wire.unknown-port', severity: 'error', wire: scope.prefix + id,
+        message: `The wire ${scope.prefix}${id} must go from "node.port" to "node.port"; it says "${wire.from}" to "${wire.to}".`,
+      });
+      return;
+    }
+    from.path = scope.prefix + from.path;
+    to.path = scope.prefix + to.path;
+    const source = innerOutlet(from, definitionOf);
+    for (const target of innerInlets(to, definitionOf)) {
+      wires.push({
+        id: scope.prefix + id, from: source, to: target,
+        stage: wire.stage ?? 'modulation', mode: wire.mode ?? 'add', depth: wire.depth ?? 1,
+      });
+    }
+  }
+}
+
+/** Writes a base into a node that exists; a component ("n.tint.r") is kept under that name for resolve. */
+function assign(nodes: ReadonlyMap<string, FlatNode>, name: string | undefined, value: ParamValue): boolean {
+  const ref = name === undefined ? null : parsePort(name);
+  const node = ref && nodes.get(ref.path);
+  if (!ref || !node) return false;
+  node.params[ref.component === null ? ref.port : `${ref.port}.${ref.component}`] = value;
+  return true;
+}
+
+type DefinitionOf = (path: string) => Definition | undefined;
+
+/** The node behind an instance's outlet; a name that is not published stays as it is, and resolve reports it. */
+function innerOutlet(ref: PortRef, definitionOf: DefinitionOf): PortRef {
+  for (;;) {
+    const definition = definitionOf(ref.path);
+    const inner = definition && own(definition.outlets, ref.port);
+    const next = inner === undefined ? null : parsePort(inner);
+    if (!next) return ref;
+    ref = { path: `${ref.path}/${next.path}`, port: next.port, component: ref.component };
+  }
+}
+
+function innerInlets(ref: PortRef, definitionOf: DefinitionOf): PortRef[] {
+  const out: PortRef[] = [];
+  const open = [ref];
+  while (open.length > 0) {
+    const at = open.pop()!;
+    const definition = definitionOf(at.path);
+    const inner = definition && (own(definition.inlets, at.port) ?? own(definition.params, at.port));
+    const targets = inner === undefined ? [] : (typeof inner === 'string' ? [inner] : inner).map(parsePort);
+    if (targets.length === 0) out.push(at);
+    for (const t of targets) {
+      if (t) open.push({ path: `${at.path}/${t.path}`, port: t.port, component: t.component ?? at.component });
+    }
+  }
+  return out;
+}
+
+function innerParam(path: string, name: string, definitionOf: DefinitionOf): PortRef | null {
+  let ref: PortRef = { path, port: name, component: null };
+  for (;;) {
+    const definition = definitionOf(ref.path);
+    if (!definition) return ref;
+    const inner = own(definition.params, ref.port);
+    const next = inner === undefined ? null : parsePort(inner);
+    if (!next) return null;
+    ref = { path: `${ref.path}/${next.path}`, port: next.port, component: next.component ?? ref.component };
+  }
+}
+
+/** Depth-first over the definitions with an explicit stack; the loop is shown name by name. */
+function containsItself(patch: Patch, definitions: Record<string, Definition>, diagnostics: Diagnostic[]): boolean {
+  const uses = (d: Definition) =>
+    [...new Set(Object.values(d.nodes).map((n) => n.type).filter((t) => t.startsWith('patch.')).map((t) => t.slice(6)))]
+      .filter((n) => Object.hasOwn(definitions, n)).sort(byText);
+  const state = new Map<string, 'open' | 'done'>();
+  for (const root of Object.keys(definitions).sort(byText)) {
+    if (state.has(root)) continue;
+    const stack = [{ name: root, inner: uses(definitions[root]!), next: 0 }];
+    state.set(root, 'open');
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!;
+      const name = top.inner[top.next++];
+      if (name === undefined) {
+        state.set(top.name, 'done');
+        stack.pop();
+      } else if (state.get(name) === 'open') {
+        const path = [...stack.map((s) => s.name).slice(stack.findIndex((s) => s.name === name)), name];
+        const instance = Object.entries(patch.nodes).find(([, n]) => n.type === `patch.${root}`)?.[0];
+        diagnostics.push({
+          code: 'definition.recursive', severity: 'error', ...(instance === undefined ? {} : { node: instance }),
+          message: `The definition '${name}' contains itself: ${path.join(' → ')}. Remove one of these placements.`,
+        });
+        return true;
+      } else if (!state.has(name)) {
+        state.set(name, 'open');
+        stack.push({ name, inner: uses(definitions[name]!), next: 0 });
+      }
+    }
+  }
+  return false;
+}

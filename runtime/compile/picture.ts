@@ -1,0 +1,220 @@
+/** The picture schedule, one step per node, on textures that are each written once (slots come later). */
+import type { NodeType, SizeExpr } from '../catalog/types.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
+import { NO_TEXTURE, type DataTexture, type PictureStep, type PlanSize } from '../plan/types.ts';
+import type { Clips } from './clips.ts';
+import { containerOf } from './container.ts';
+import { domainOf } from './domains.ts';
+import type { Graph, GraphNode, ShaderStep, Task } from './graph.ts';
+import { components } from './ports.ts';
+import type { Programs } from './programs.ts';
+import type { Table } from './rows.ts';
+import { curveTable, gradientTable } from './tables.ts';
+
+export interface PictureInput {
+  graph: Graph;
+  order: readonly Task[];
+  table: Table;
+  clips: Clips;
+  seeds: readonly number[];
+  programs: Programs;
+  /** absolute path of a file parameter's text or of a media id */
+  files(name: string): string | undefined;
+  tap(node: number, inlet: number): number;
+  analysis(node: number): number;
+  used(node: number, outlet: number): boolean;
+}
+
+export interface Picture {
+  steps: PictureStep[];
+  textures: number;
+  /** the program picture, -1: none */
+  output: number;
+}
+
+export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Picture {
+  const { graph, table, clips, seeds, programs } = input;
+  const steps: PictureStep[] = [];
+  const made = new Int32Array(graph.nodes.length).fill(NO_TEXTURE);
+  let textures: number = NO_TEXTURE + 1;
+  let states = 0;
+  let output = -1;
+  const delays = new Map<number, number>();
+
+  for (const task of input.order) {
+    const node = graph.nodes[task.node]!;
+    switch (domainOf(node.type)) {
+      case 'clip': clip(task.node, node); break;
+      case 'videoOut': output = inlet(node, firstVideo(node)); break;
+      case 'delay': delay(task, node); break;
+      case 'analyse': if (task.part === 'take') analyse(task.node, node); break;
+      case 'picture': draw(task.node, node); break;
+    }
+  }
+  return { steps, textures, output };
+
+  function texture(node: number): number {
+    made[node] = textures;
+    return textures++;
+  }
+
+  /** What an inlet's wire carries; transparent while unwired. */
+  function inlet(node: GraphNode, i: number): number {
+    const from = node.inlets[i]?.[0];
+    return from ? made[from.node]! : NO_TEXTURE;
+  }
+
+  function clip(index: number, node: GraphNode): void {
+    const placed = clips.of(index);
+    const video = node.ports.outlets.findIndex((o) => o.type === 'video');
+    if (!placed || video < 0 || !input.used(index, video)) return;
+    steps.push({ op: 'clip', node: index, clip: placed.clip, media: placed.media, out: texture(index), rows: { fit: placed.fit } });
+  }
+
+  function delay({ node: index, part }: Task, node: GraphNode): void {
+    const from = firstVideo(node);
+    if ((node.inlets[from]?.length ?? 0) === 0) return;
+    if (part === 'give') {
+      delays.set(index, states++);
+      steps.push({ op: 'delayOut', node: index, state: delays.get(index)!, out: texture(index), rows: { frames: table.row(index, 'frames') } });
+    } else steps.push({ op: 'delayIn', node: index, state: delays.get(index)!, in: inlet(node, from) });
+  }
+
+  function analyse(index: number, node: GraphNode): void {
+    const analysis = input.analysis(index);
+    if (analysis < 0) return;
+    steps.push({
+      op: 'analyse', node: index, service: String(node.type.service!.config.measure), in: inlet(node, firstVideo(node)), analysis, outputs: node.ports.outlets.length,
+      rows: { ...rowsByName(index, node), $bypass: table.row(index, '$bypass') },
+    });
+  }
+
+  function draw(index: number, node: GraphNode): void {
+    const { type } = node;
+    if (type.isf) {
+      const step = shader(index, node, type, (name) => inlet(node, node.ports.inlet.get(name) ?? -1));
+      if (step) steps.push(step);
+      return;
+    }
+    const service = type.service!.name;
+    if (service === 'image') {
+      const media = clips.image(index);
+      if (media >= 0) steps.push({ op: 'image', node: index, media, out: texture(index), rows: { fit: table.row(index, 'fit') } });
+    } else if (service === 'text') {
+      const text = node.ports.params.find((p) => p.kind === 'text');
+      const font = node.ports.params.find((p) => p.kind === 'file');
+      steps.push({
+        op: 'text', node: index, text: text ? String(node.values.get(text.name) ?? text.default ?? '') : '',
+        font: font ? file(node, font.name) : null, out: texture(index), rows: rowsByName(index, node),
+      });
+    } else kernel(index, node, service);
+  }
+
+  /** The kernel, then the effect container around it as a shader. */
+  function kernel(index: number, node: GraphNode, service: string): void {
+    const ins = node.ports.inlets.flatMap((p, i) => (p.type === 'video' && p.name !== '$mask' ? [inlet(node, i)] : []));
+    const raw = texture(index);
+    steps.push({ op: 'kernel', node: index, service, ins, out: raw, rows: rowsByName(index, node) });
+    if (!node.type.container) return;
+    const container = containerOf(node.type, programs.containers);
+    const mask = node.ports.inlet.get('$mask') ?? -1;
+    const step = shader(index, node, container, (name) =>
+      name === '$mask' ? inlet(node, mask) : name === 'processed' ? raw : inlet(node, firstVideo(node)));
+    if (step) steps.push(step);
+  }
+
+  function shader(index: number, node: GraphNode, type: NodeType, image: (inlet: string) => number): ShaderStep | null {
+    const mask = type.container && (node.inlets[node.ports.inlet.get('$mask') ?? -1]?.length ?? 0) > 0;
+    const program = programs.of(type, mask, index, node.path, diagnostics);
+    const isf = type.isf!;
+    const dry = type.container ? image(dryInlet(type)) : -1;
+    // A shader that cannot be read: an effect shows its input, a source nothing.
+    if (!program) {
+      made[index] = Math.max(dry, NO_TEXTURE);
+      return null;
+    }
+    const rowsOf = (param: string, count: number): number[] => {
+      const first = table.row(index, param);
+      return Array.from({ length: count }, (_, c) => first + c);
+    };
+    return {
+      op: 'shader', node: index, nodes: [index], program: program.index,
+      images: program.images.map((i) => ({ name: i.name, texture: image(i.inlet) })),
+      audioImages: type.inlets.flatMap((p, i) => (p.audioImage ? [{ name: p.name, tap: input.tap(index, i), ...p.audioImage }] : [])),
+      textures: dataTextures(node, type),
+      uniforms: program.uniforms.map((u) => ({ name: u.name, type: u.type, rows: rowsOf(u.param, u.components) })),
+      seeds: program.seeds.map((s) => ({ ...s, value: seeds[index]! })),
+      targets: isf.targets.map((t) => ({ ...t, width: size(index, t.width), height: size(index, t.height) })),
+      passes: (isf.passes.length > 0 ? isf.passes : [{ target: null }]).map((p, i, all) => ({
+        target: p.target === null ? -1 : isf.targets.findIndex((t) => t.name === p.target), output: p.target === null || i === all.length - 1,
+      })),
+      out: texture(index),
+      bypass: type.container ? table.row(index, '$bypass') : -1,
+      through: dry,
+    };
+  }
+
+  function dataTextures(node: GraphNode, type: NodeType): DataTexture[] {
+    const { dataTextures, imported } = type.isf!;
+    const fed = dataTextures.map(({ name, kind, param }): DataTexture => {
+      const value = node.values.get(param) ?? node.ports.param.get(param)?.default ?? null;
+      if (kind === 'curve') return curveTable(name, value);
+      if (kind === 'gradient') return gradientTable(name, value);
+      const path = file(node, param);
+      return path === null ? empty(name) : { name, kind: 'cube-lut', path };
+    });
+    return [...fed, ...imported.map(({ name, paths, cube }): DataTexture =>
+      cube ? { name, kind: 'cubemap', paths } : paths[0] === undefined ? empty(name) : { name, kind: 'image', path: paths[0] })];
+  }
+
+  /** Path of a file parameter, null when none is chosen or it may not be read (which the table's maker reports). */
+  function file(node: GraphNode, param: string): string | null {
+    const value = node.values.get(param) ?? node.ports.param.get(param)?.default;
+    if (typeof value !== 'string' || value === '') return null;
+    return input.files(value) ?? null;
+  }
+
+  function size(node: number, expr: SizeExpr): PlanSize {
+    return expr && expr.map((token) => {
+      if (typeof token === 'number' || !token.startsWith('$') || token === '$WIDTH' || token === '$HEIGHT') return token;
+      const row = table.row(node, token.slice(1));
+      return row < 0 ? 0 : `#${row}`;
+    });
+  }
+
+  function rowsByName(index: number, node: GraphNode): Record<string, number> {
+    const out: Record<string, number> = {};
+    for (const param of node.ports.params) {
+      if (param.container) continue;
+      for (const [c, name] of components(param).entries()) out[name === '' ? param.name : `${param.name}.${name}`] = table.row(index, param.name) + c;
+    }
+    return out;
+  }
+}
+
+/** A file that is not chosen: a shader sees it by its size, 1x1. */
+const empty = (name: string): DataTexture => ({ name, kind: 'table', width: 1, height: 1, data: [0, 0, 0, 0] });
+
+const firstVideo = (node: GraphNode): number => {
+  const named = node.ports.inlet.get(dryInlet(node.type));
+  return named ?? -1;
+};
+
+/** The picture an effect works on: inputImage, else startImage, else the first video inlet. */
+export function dryInlet(type: NodeType): string {
+  const videos = type.inlets.filter((i) => i.type === 'video' && i.name !== '$mask').map((i) => i.name);
+  return videos.find((n) => n === 'inputImage') ?? videos.find((n) => n === 'startImage') ?? videos[0] ?? '';
+}
+
+/** Rows that a step reads. */
+export function rowsRead(step: PictureStep): number[] {
+  switch (step.op) {
+    case 'shader': {
+      const sized = step.targets.flatMap((t) => [...(t.width ?? []), ...(t.height ?? [])])
+        .flatMap((token) => (typeof token === 'string' && token.startsWith('#') ? [Number(token.slice(1))] : []));
+      return [...step.uniforms.flatMap((u) => u.rows), ...sized, step.bypass];
+    }
+    case 'delayIn': return [];
+    default: return Object.values(step.rows);
+  }
+}

@@ -1,0 +1,255 @@
+/** The sound schedule: signal and audio steps in one list, on buffers that are each written once (slots come later). */
+import { SIGNAL, SILENCE, type SoundStep, type Tap } from '../plan/types.ts';
+import type { Inlet } from '../catalog/types.ts';
+import type { Clips } from './clips.ts';
+import { domainOf } from './domains.ts';
+import { Dsp } from './dsp.ts';
+import type { Graph, GraphNode, Source, Task } from './graph.ts';
+import type { Table } from './rows.ts';
+import { seedFeed } from './seed.ts';
+
+/** Buffers 1 and 2 are the master, left and right; the `out` steps sum into them. */
+export const MASTER: [number, number] = [1, 2];
+
+export interface Sound {
+  steps: SoundStep[];
+  /** buffers in use before slots are shared */
+  buffers: number;
+  signals: number;
+  constants: [slot: number, value: number][];
+  taps: Tap[];
+  master: boolean;
+  dsp: Dsp;
+  /** slot of a signal outlet */
+  slot(node: number, outlet: number): number;
+  /** tap of an audio image, -1 while unwired */
+  tap(node: number, inlet: number): number;
+  /** number of a picture analysis, -1 where nothing is analysed */
+  analysis(node: number): number;
+  /** evaluates what is left of these rows after everything else: those that pictures read */
+  last(rows: readonly number[]): void;
+}
+
+export interface SoundInput {
+  graph: Graph;
+  order: readonly Task[];
+  table: Table;
+  clips: Clips;
+  seeds: readonly number[];
+  /** outlets that live nodes read */
+  used(node: number, outlet: number): boolean;
+}
+
+/** One outlet's value: a slot, or a buffer per channel. */
+type Value = { slot: number } | { channels: number[] };
+
+export function soundSteps(input: SoundInput): Sound {
+  const { graph, table, clips, seeds } = input;
+  const steps: SoundStep[] = [];
+  const constants: [number, number][] = [];
+  const taps: Tap[] = [];
+  const dsp = new Dsp();
+  const values: (Value | undefined)[][] = graph.nodes.map(() => []);
+  const ramps = new Map<number, number>();
+  const tapOf = new Map<string, number>();
+  const tapped: Map<number, number>[] = [];
+  const analyses = new Map<number, number>();
+  const evaluated = new Uint8Array(table.rows.length);
+  let buffers: number = MASTER[1] + 1;
+  let signals: number = SIGNAL.first;
+  let master = false;
+
+  const channelsOf = (count: number): number[] => Array.from({ length: count }, () => buffers++);
+
+  for (const task of input.order) {
+    const node = graph.nodes[task.node]!;
+    switch (domainOf(node.type)) {
+      case 'signal': case 'audio': case 'extract': program(task.node, node); break;
+      case 'clip': clip(task.node, node); break;
+      case 'audioOut': output(task.node, node); break;
+      case 'analyse': if (task.part === 'give') analysis(task.node, node); break;
+      case 'picture': images(task.node, node); break;
+    }
+  }
+  return {
+    steps, buffers, signals, constants, taps, master, dsp,
+    slot: (node, outlet) => slotOf({ node, outlet, wire: '' }),
+    tap: (node, inlet) => tapped[node]?.get(inlet) ?? -1,
+    analysis: (node) => analyses.get(node) ?? -1,
+    last: (rows) => stack(rows.filter((r) => table.moved[r])),
+  };
+
+  /** Rows that nothing moves hold their base; an event must be seen to rise and fall. */
+  function stack(rows: readonly number[]): void {
+    const due = rows.filter((r) => r >= 0 && !evaluated[r] && (table.moved[r] || table.rows[r]!.kind === 'event'));
+    for (const r of due) evaluated[r] = 1;
+    if (due.length > 0) steps.push({ op: 'stack', rows: due.sort((a, b) => a - b) });
+  }
+
+  function slotOf(source: Source): number {
+    const value = values[source.node]![source.outlet];
+    return value && 'slot' in value ? value.slot : SIGNAL.zero;
+  }
+
+  function feedSlot(node: number, inlet: Inlet): number {
+    switch (inlet.feed) {
+      case 'time': return SIGNAL.time;
+      case 'beat': return SIGNAL.beat;
+      case 'frame': return SIGNAL.frame;
+      case 'seed':
+        constants.push([signals, seedFeed(seeds[node]!)]);
+        return signals++;
+      default: return SIGNAL.zero;
+    }
+  }
+
+  /** The slot an inlet reads: its wires added up, or what the engine feeds it. */
+  function signal(node: number, inlet: Inlet, wires: readonly Source[]): number {
+    if (wires.length === 0) return feedSlot(node, inlet);
+    const ins = wires.map(slotOf);
+    if (ins.length === 1) return ins[0]!;
+    steps.push({ op: 'add', out: signals, ins });
+    return signals++;
+  }
+
+  /** One ramp per signal, shared by all its readers. */
+  function ramp(slot: number): number {
+    let out = ramps.get(slot);
+    if (out === undefined) {
+      ramps.set(slot, (out = buffers++));
+      steps.push({ op: 'ramp', out, in: slot });
+    }
+    return out;
+  }
+
+  /** Channels an inlet reads: as wide as its widest wire; mono spreads, missing channels are silent. Unwired: none. */
+  function gather(node: number, inlet: Inlet, wires: readonly Source[]): number[] {
+    if (wires.length === 0 && inlet.feed !== undefined) return [ramp(feedSlot(node, inlet))];
+    const sources = wires.map((w) => {
+      const value = values[w.node]![w.outlet];
+      return !value ? [] : 'slot' in value ? [ramp(value.slot)] : value.channels;
+    }).filter((s) => s.length > 0);
+    if (sources.length <= 1) return sources[0] ?? [];
+    const width = Math.max(...sources.map((s) => s.length));
+    return sum(Array.from({ length: width }, (_, c) => sources.map((s) => channel(s, c))));
+  }
+
+  /** A buffer per list, the sum of the buffers in it. */
+  function sum(lists: readonly number[][]): number[] {
+    return lists.map((list) => {
+      const ins = list.filter((b) => b !== SILENCE);
+      if (ins.length <= 1) return ins[0] ?? SILENCE;
+      const out = buffers++;
+      steps.push({ op: 'mix', out, ins });
+      return out;
+    });
+  }
+
+  function program(index: number, node: GraphNode): void {
+    const faust = node.type.faust!;
+    const zones = faust.zones.flatMap((z) => {
+      const row = table.row(index, z.param);
+      return row < 0 ? [] : [{ address: z.address, row, button: z.button }];
+    });
+    const bypass = table.row(index, '$bypass');
+    stack([...zones.map((z) => z.row), bypass]);
+    const ported = { op: 'dsp', node: index, program: dsp.program(faust), rate: faust.rate, zones, bypass } as const;
+    const { inlets, outlets } = node.ports;
+    const firstInlet = inlets.findIndex((i) => i.feed === undefined);
+
+    if (faust.rate === 'signal') {
+      const ins = inlets.map((inlet, i) => signal(index, inlet, node.inlets[i]!));
+      const outs = outlets.map(() => signals++);
+      steps.push({ ...ported, instances: [{ ins, outs }], through: outs.map((_, o) => (o === 0 && firstInlet >= 0 ? ins[firstInlet]! : -1)) });
+      values[index] = outs.map((slot) => ({ slot }));
+      return;
+    }
+
+    let ins = inlets.map((inlet, i) => gather(index, inlet, node.inlets[i]!));
+    const heard = inlets.flatMap((inlet, i) => (inlet.feed === undefined ? [i] : []));
+    const mono = heard.length > 0 && heard.every((i) => inlets[i]!.channels === 1);
+    // A signal is one number: what extracts it hears the channels together.
+    if (faust.rate === 'extract' && mono) ins = ins.map((c) => (c.length > 1 ? sum([c]) : c));
+    const copies = mono ? Math.max(1, ...heard.map((i) => ins[i]!.length)) : 1;
+    const wide = (i: number, copy: number): number[] =>
+      mono ? [channel(ins[i]!, inlets[i]!.feed === undefined ? copy : 0)]
+        : Array.from({ length: inlets[i]!.channels }, (_, c) => channel(ins[i]!, c));
+    const instances = Array.from({ length: copies }, (_, copy) => ({
+      ins: inlets.flatMap((_, i) => wide(i, copy)),
+      outs: faust.rate === 'extract' ? outlets.map(() => signals++) : outlets.flatMap((o) => channelsOf(o.channels)),
+    }));
+    const through = instances.flatMap(({ outs }, copy) =>
+      outs.map((_, o) => {
+        if (faust.rate === 'extract' || firstInlet < 0 || o >= outlets[0]!.channels) return -1;
+        return mono ? channel(ins[firstInlet]!, copy) : channel(ins[firstInlet]!, o);
+      }));
+    steps.push({ ...ported, instances, through });
+
+    if (faust.rate === 'extract') {
+      values[index] = instances[0]!.outs.map((slot) => ({ slot }));
+      return;
+    }
+    let at = 0;
+    values[index] = outlets.map((outlet) => {
+      const start = at;
+      at += outlet.channels;
+      const each = instances.map(({ outs }) => outs.slice(start, start + outlet.channels));
+      if (copies === 1) return { channels: each[0]! };
+      if (outlet.channels === 1) return { channels: each.map((e) => e[0]!) };
+      // mono in, several out (a panner): the copies add up, the outlet keeps its width
+      return { channels: sum(each[0]!.map((_, c) => each.map((e) => e[c]!))) };
+    });
+  }
+
+  function clip(index: number, node: GraphNode): void {
+    const placed = clips.of(index);
+    const audio = node.ports.outlets.findIndex((o) => o.type === 'audio');
+    if (!placed) {
+      if (audio >= 0) values[index]![audio] = { channels: [] };
+      return;
+    }
+    const { rate, start, end, loop, play, restart, gain } = placed.rows;
+    stack([rate, start, end, loop, play, restart, gain]);
+    const outs = audio >= 0 && input.used(index, audio) ? channelsOf(2) : [];
+    steps.push({ op: 'clip', node: index, clip: placed.clip, media: placed.media, outs, rows: { rate, start, end, loop, play, restart, gain } });
+    if (audio >= 0) values[index]![audio] = { channels: outs };
+  }
+
+  function output(index: number, node: GraphNode): void {
+    const gain = table.row(index, 'gain');
+    stack([gain]);
+    const ins = node.ports.inlets.map((inlet, i) => gather(index, inlet, node.inlets[i]!));
+    const [left, right] = ins.length > 1 ? [channel(ins[0]!, 0), channel(ins[1]!, 0)] : [channel(ins[0] ?? [], 0), channel(ins[0] ?? [], 1)];
+    steps.push({ op: 'out', node: index, ins: [left, right], rows: { gain } });
+    master = true;
+  }
+
+  function analysis(index: number, node: GraphNode): void {
+    const outs = node.ports.outlets.map(() => signals++);
+    values[index] = outs.map((slot) => ({ slot }));
+    if (!node.inlets.some((s, i) => s.length > 0 && node.ports.inlets[i]!.type === 'video')) return;
+    analyses.set(index, analyses.size);
+    steps.push({ op: 'fromPicture', node: index, analysis: analyses.get(index)!, outs });
+  }
+
+  function images(index: number, node: GraphNode): void {
+    for (const [i, inlet] of node.ports.inlets.entries()) {
+      if (!inlet.audioImage || node.inlets[i]!.length === 0) continue;
+      const channels = gather(index, inlet, node.inlets[i]!);
+      if (channels.length === 0) continue;
+      const key = channels.join();
+      let tap = tapOf.get(key);
+      if (tap === undefined) {
+        tapOf.set(key, (tap = taps.length));
+        taps.push({ buffers: channels.slice() });
+        steps.push({ op: 'tap', tap });
+      }
+      (tapped[index] ??= new Map()).set(i, tap);
+    }
+  }
+}
+
+/** Channel c of a sound: mono spreads, what is missing is silent. */
+function channel(channels: readonly number[], c: number): number {
+  return channels.length === 1 ? channels[0]! : channels[c] ?? SILENCE;
+}

@@ -1,0 +1,89 @@
+/** What may be wired to what. The rules are plain functions that an editor can ask too. */
+import type { Catalog, NodeType, ParamKind, WireType } from '../catalog/types.ts';
+import type { Code, Diagnostic } from '../document/diagnostic.ts';
+import type { Graph } from './graph.ts';
+import type { Joint } from './resolve.ts';
+
+/** Why two ends do not fit: null when they do. `extract` names the node that reads the one into signals. */
+export function refusal(from: WireType, to: WireType | 'parameter', extract: (from: WireType) => string): string | null {
+  if (from === to) return null;
+  if (from === 'signal') {
+    if (to === 'audio' || to === 'parameter') return null;
+    return 'A signal is one number, not a picture. Wire it to a parameter of the node instead';
+  }
+  if (to === 'signal' || to === 'parameter') {
+    const what = from === 'audio' ? 'Sound' : 'A picture';
+    return `${what} becomes a signal through an extraction node: put ${extract(from)} between them`;
+  }
+  return from === 'audio' ? 'Sound does not fit a video inlet: wire it to a node that draws sound'
+    : 'A picture does not fit an audio inlet: only sound and signals do';
+}
+
+const usual: Record<'audio' | 'video', string> = { audio: 'mod.rms', video: 'mod.luminance' };
+
+/** The extraction node that the catalog has for a wire type: the usual one, else the first by id. */
+export function extractionNode(catalog: Catalog, from: WireType): string {
+  if (from === 'signal') return '';
+  if (catalog.types.has(usual[from])) return `${usual[from]} (${catalog.types.get(usual[from])!.title})`;
+  const fits = (t: NodeType) => t.inlets.some((i) => i.type === from) && t.outlets.some((o) => o.type === 'signal');
+  const first = [...catalog.types.values()].filter(fits).map((t) => t.id).sort()[0];
+  return first ?? `one such as ${usual[from]}`;
+}
+
+/** Which component a wire to a parameter moves: an index, or what is wrong. */
+export function componentOf(kind: ParamKind, component: string | null): number | string {
+  const names = kind === 'color' ? ['r', 'g', 'b', 'a'] : kind === 'point2D' ? ['x', 'y'] : null;
+  if (kind === 'curve' || kind === 'gradient' || kind === 'file' || kind === 'text') return 'is not a number, so a signal cannot move it';
+  if (names === null) return component === null ? 0 : `is one number and has no component '${component}'`;
+  const i = component === null ? -1 : names.indexOf(component);
+  return i >= 0 ? i : `is wired one component at a time: .${names.join(', .')}`;
+}
+
+/** Puts the wires that fit into the graph's inlets and parameters; reports the others. Joints come sorted by wire id. */
+export function types(graph: Graph, joints: readonly Joint[], catalog: Catalog, diagnostics: Diagnostic[]): void {
+  const taken = new Map<number, Map<number, string>>();
+  for (const joint of joints) {
+    const { wire, from, outlet, to, end } = joint;
+    const target = graph.nodes[to]!;
+    const refuse = (code: Code, message: string) =>
+      diagnostics.push({ code, severity: 'error', wire: wire.id, node: target.path, message });
+    const out = graph.nodes[from]!.ports.outlets[outlet]!;
+    const into = 'inlet' in end ? target.ports.inlets[end.inlet]!.type : 'parameter';
+    const why = refusal(out.type, into, (t) => extractionNode(catalog, t));
+    const ends = `from ${wire.from.path}.${wire.from.port} to ${wire.to.path}.${wire.to.port}`;
+    if (why !== null) {
+      refuse('wire.type', `The wire ${wire.id} ${ends} does not fit. ${why}.`);
+    } else if ('param' in end) {
+      const component = componentOf(end.param.kind, end.component);
+      if (typeof component === 'string') refuse(end.component === null && end.param.kind !== 'color' && end.param.kind !== 'point2D' ? 'wire.type' : 'wire.unknown-port', `The wire ${wire.id} ${ends} does not fit: ${end.param.name} ${component}.`);
+      else {
+        target.mods.push({
+          row: target.ports.row.get(end.param.name)! + component, node: from, outlet, wire: wire.id,
+          stage: wire.stage, mode: wire.mode, depth: Math.min(Math.max(wire.depth, -1), 1),
+        });
+      }
+    } else {
+      if (into === 'video') {
+        let inlets = taken.get(to);
+        if (!inlets) taken.set(to, (inlets = new Map()));
+        const first = inlets.get(end.inlet);
+        if (first !== undefined) {
+          refuse('wire.occupied', `${wire.to.path}.${wire.to.port} takes one picture, and ${first} is already there. Remove ${wire.id}, or blend the two with a node.`);
+          continue;
+        }
+        inlets.set(end.inlet, wire.id);
+      }
+      target.inlets[end.inlet]!.push({ node: from, outlet, wire: wire.id });
+    }
+  }
+  for (const node of graph.nodes) node.mods.sort((a, b) => a.row - b.row || folded(a, b));
+}
+
+const stages = { modulation: 0, automation: 1 };
+const modes = { set: 0, multiply: 1, add: 2 };
+type Folded = { stage: keyof typeof stages; mode: keyof typeof modes; wire: string };
+
+/** Order in which the parameter stack folds: modulation before automation; set, multiply, add; ties by wire id. */
+function folded(a: Folded, b: Folded): number {
+  return stages[a.stage] - stages[b.stage] || modes[a.mode] - modes[b.mode] || (a.wire < b.wire ? -1 : a.wire > b.wire ? 1 : 0);
+}
