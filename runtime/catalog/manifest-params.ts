@@ -42,8 +42,9 @@ export function readParam(source: ManifestParam): Param | string {
       return range ? wrong(range) : { ...rest, scale, min, max, default: value };
     }
     case 'curve': {
-      const value = source.default ?? { points: [[0, 0], [1, 1]] };
-      return isCurve(value) && ascending(value.points.map((p) => p[0])) ? { ...rest, scale, ...ends, default: value } : wrong('needs a curve as its default: {"points": [[0, 0], [1, 1]]}, x ascending');
+      const value = source.default ?? [[0, 0], [1, 1]];
+      const lists = isCurve(value) ? (Array.isArray(value) ? [value] : Object.values(value)) : [];
+      return lists.length > 0 && lists.every((points) => ascending(points.map((p) => p[0]!))) ? { ...rest, scale, ...ends, default: value } : wrong('needs a curve as its default: [[0, 0], [1, 1]], or such lists as rgb, r, g and b, x ascending');
     }
     case 'gradient': {
       const value = source.default ?? { stops: [{ at: 0, color: [0, 0, 0, 1] }, { at: 1, color: [1, 1, 1, 1] }] };

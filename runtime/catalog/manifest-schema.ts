@@ -87,12 +87,14 @@ export const manifestSchema = {
 } as const;
 
 /** A curve over 0..1: x ascending. */
+const curvePoints = { type: 'array', minItems: 1, maxItems: 1024, items: { type: 'array', items: number, minItems: 2, maxItems: 2 } } as const;
+
+/** One list of [x, y] for all channels, or a list each for rgb (all), r, g and b. */
 export const curveSchema = {
-  type: 'object', required: ['points'], additionalProperties: false,
-  properties: {
-    points: { type: 'array', minItems: 1, maxItems: 1024, items: { type: 'array', items: number, minItems: 2, maxItems: 2 } },
-    interpolation: { enum: ['smooth', 'linear', 'hold'] },
-  },
+  oneOf: [
+    curvePoints,
+    { type: 'object', additionalProperties: false, properties: { rgb: curvePoints, r: curvePoints, g: curvePoints, b: curvePoints } },
+  ],
 } as const;
 
 /** Colours over 0..1: `at` ascending. */

@@ -23,7 +23,8 @@ export type ParamKind =
   | 'curve' | 'gradient' | 'file' | 'text';                      // data: a change recompiles
 
 /** Value of a `curve` parameter: y over x, x ascending within 0..1; held beyond its ends. Default interpolation: smooth. */
-export interface Curve { points: [x: number, y: number][]; interpolation?: 'smooth' | 'linear' | 'hold' }
+export type Points = [x: number, y: number][];
+export type Curve = Points | { rgb?: Points; r?: Points; g?: Points; b?: Points };
 /** Value of a `gradient` parameter: straight RGBA 0..1, gamma-encoded, `at` ascending. Default interpolation: linear. */
 export interface Gradient { stops: { at: number; color: [r: number, g: number, b: number, a: number] }[]; interpolation?: 'smooth' | 'linear' | 'hold' }
 
