@@ -1,0 +1,228 @@
+#include "audio/dsp_step.h"
+
+#include "audio/dsp_voice.h"
+
+namespace weft::audio {
+namespace {
+
+constexpr double kFade = 0.005;  // seconds
+
+int at(const std::vector<int>& list, size_t i) { return i < list.size() ? list[i] : -1; }
+
+// Where output o of instance i goes when the program does not run. A program that never loaded, and whose step names
+// nothing, passes its input of the same number, or its last.
+int throughOf(const plan::DspStep& step, size_t instance, int output, int outputs, bool loaded) {
+  const int named = at(step.through, instance * size_t(outputs) + size_t(output));
+  if (named >= 0 || loaded) return named;
+  const auto& ins = step.instances[instance].ins;
+  if (ins.empty()) return -1;
+  return ins[std::min(size_t(output), ins.size() - 1)];
+}
+
+// Programs without bypass read a row that is always off.
+constexpr float kOff = 0, kOn = 1;
+const float* bypassRow(const Workspace& space, const plan::DspStep& step, bool loaded) {
+  return !loaded ? &kOn : step.bypass >= 0 ? space.row(step.bypass) : &kOff;
+}
+
+class AudioProgram final : public Step {
+ public:
+  AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest)
+      : notFinite_(space.notFinite), node_(step.node), fadeStep_(float(1 / (kFade * space.sampleRate))),
+        bypass_(bypassRow(space, step, factory)) {
+    for (size_t i = 0; i < step.instances.size(); ++i) {
+      const auto& wanted = step.instances[i];
+      Voice& voice = voices_.emplace_back();
+      if (factory) voice.dsp = std::make_unique<DspVoice>(factory->instance(space.sampleRate), space, step.zones);
+      const int inputs = factory ? voice.dsp->inputs() : int(wanted.ins.size());
+      const int outputs = factory ? voice.dsp->outputs() : int(wanted.outs.size());
+      for (int k = 0; k < inputs; ++k) voice.ins.push_back(const_cast<float*>(space.in(at(wanted.ins, size_t(k)))));
+      for (int k = 0; k < outputs; ++k) {
+        float* out = space.out(at(wanted.outs, size_t(k)));
+        voice.outs.push_back(out);
+        const int through = throughOf(step, i, k, outputs, factory);
+        voice.through.push_back(through > plan::kSilence ? space.in(through) : nullptr);
+        for (const float* in : voice.ins) voice.inPlace = voice.inPlace || in == out;
+      }
+      if (voice.inPlace)
+        for (size_t k = 0; k < voice.outs.size(); ++k) voice.runOuts.push_back(fresh());
+      else
+        voice.runOuts = voice.outs;
+      if (factory) settle(voice, wanted.ins, rest, space.sampleRate);
+    }
+  }
+
+  void run(Tick&) override {
+    const float to = *bypass_ > 0.5f ? 1 : 0;
+    if (!begun_) fade_ = to;
+    begun_ = true;
+    if (fade_ == 0 && to == 0) {
+      for (Voice& voice : voices_) {
+        compute(voice);
+        if (voice.inPlace)
+          for (size_t k = 0; k < voice.outs.size(); ++k) copyBlock(voice.runOuts[k], voice.outs[k]);
+      }
+    } else if (fade_ == 1 && to == 1) {
+      for (Voice& voice : voices_)
+        for (size_t k = 0; k < voice.outs.size(); ++k) pass(voice.through[k], voice.outs[k]);
+    } else {
+      for (Voice& voice : voices_) crossFade(voice, to);
+      fade_ = faded(kBlock - 1, to);
+    }
+  }
+
+ private:
+  struct Voice {
+    std::unique_ptr<DspVoice> dsp;  // null: could not be loaded
+    std::vector<float*> ins, outs, runOuts;
+    std::vector<const float*> through;  // null: silence
+    bool inPlace = false;               // Faust may write before it has read: it then runs into buffers of its own
+  };
+
+  float* fresh() { return scratch_.emplace_back(std::make_unique<Block>())->samples; }
+
+  void settle(Voice& voice, const std::vector<int>& ins, std::span<const float> rest, int sampleRate) {
+    std::vector<Block> blocks(voice.ins.size());
+    std::vector<const float*> from;
+    for (size_t k = 0; k < voice.ins.size(); ++k) {
+      const int buffer = at(ins, k);
+      std::fill_n(blocks[k].samples, kBlock, buffer > 0 && size_t(buffer) < rest.size() ? rest[size_t(buffer)] : 0.f);
+      from.push_back(blocks[k].samples);
+    }
+    voice.dsp->settle(sampleRate, from.data());
+  }
+
+  void compute(Voice& voice) {
+    voice.dsp->compute(kBlock, voice.ins.data(), voice.runOuts.data());
+    for (float* out : voice.runOuts)
+      if (!allFinite(out, kBlock)) [[unlikely]] {
+        silence(voice);
+        return;
+      }
+  }
+
+  // A state that made one bad number makes more: none of this instance's outputs is to be trusted.
+  void silence(Voice& voice) {
+    for (float* out : voice.runOuts)
+      if (!allFinite(out, kBlock)) clearBlock(out);
+    voice.dsp->clear();
+    notFinite_.raise(node_);
+  }
+
+  static void pass(const float* through, float* out) {
+    if (!through)
+      clearBlock(out);
+    else if (through != out)
+      copyBlock(through, out);
+  }
+
+  // Place of the fade at sample i of this block: 0 runs, 1 bypassed.
+  float faded(int i, float to) const {
+    const float moved = fadeStep_ * float(i + 1);
+    return to > fade_ ? std::min(to, fade_ + moved) : std::max(to, fade_ - moved);
+  }
+
+  void crossFade(Voice& voice, float to) {
+    compute(voice);
+    for (size_t k = 0; k < voice.outs.size(); ++k) {
+      const float *wet = voice.runOuts[k], *dry = voice.through[k];
+      float* out = voice.outs[k];
+      for (int i = 0; i < kBlock; ++i) {
+        const float x = faded(i, to);
+        out[i] = wet[i] * (1 - x) + (dry ? dry[i] * x : 0.f);
+      }
+    }
+  }
+
+  struct alignas(64) Block {
+    float samples[kBlock] = {};
+  };
+
+  NodeFlags& notFinite_;
+  int node_;
+  float fadeStep_, fade_ = 0;
+  bool begun_ = false;
+  const float* bypass_;
+  std::vector<Voice> voices_;
+  std::vector<std::unique_ptr<Block>> scratch_;
+};
+
+// Signal and extract programs: their outputs are slots.
+class SlotProgram final : public Step {
+ public:
+  SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory)
+      : notFinite_(space.notFinite), node_(step.node), count_(step.rate == plan::DspRate::Signal ? 1 : kBlock),
+        bypass_(bypassRow(space, step, factory)) {
+    const bool signal = count_ == 1;
+    for (size_t i = 0; i < step.instances.size(); ++i) {
+      const auto& wanted = step.instances[i];
+      Voice& voice = voices_.emplace_back();
+      const int rate = signal ? space.sampleRate / kBlock : space.sampleRate;
+      if (factory) voice.dsp = std::make_unique<DspVoice>(factory->instance(rate), space, step.zones);
+      const int inputs = factory ? voice.dsp->inputs() : int(wanted.ins.size());
+      const int outputs = factory ? voice.dsp->outputs() : int(wanted.outs.size());
+      for (int k = 0; k < inputs; ++k) {
+        const int in = at(wanted.ins, size_t(k));
+        voice.ins.push_back(const_cast<float*>(signal ? space.signal(in) : space.in(in)));
+      }
+      voice.made.resize(size_t(outputs) * size_t(count_));
+      for (int k = 0; k < outputs; ++k) {
+        voice.runOuts.push_back(voice.made.data() + size_t(k * count_));
+        voice.outs.push_back(space.signalOut(at(wanted.outs, size_t(k))));
+        // An extraction's inlets are sound, so it has no slot to pass unless the step names one.
+        const int through = signal || factory ? throughOf(step, i, k, outputs, factory) : -1;
+        voice.through.push_back(through > plan::kSignalZero ? space.signal(through) : nullptr);
+      }
+      if (factory && !signal) {
+        const std::vector<const float*> silence(voice.ins.size(), space.in(plan::kSilence));
+        voice.dsp->settle(space.sampleRate, silence.data());
+      }
+    }
+  }
+
+  void run(Tick&) override {
+    if (*bypass_ > 0.5f) {
+      for (Voice& voice : voices_)
+        for (size_t k = 0; k < voice.outs.size(); ++k)
+          if (voice.through[k]) *voice.outs[k] = *voice.through[k];
+      return;
+    }
+    for (Voice& voice : voices_) {
+      voice.dsp->compute(count_, voice.ins.data(), voice.runOuts.data());
+      bool finite = true;
+      for (size_t k = 0; k < voice.outs.size(); ++k) {
+        const float value = voice.runOuts[k][count_ - 1];
+        // Anywhere in the block: the state behind it is spoilt even if the last sample is not.
+        const bool good = allFinite(voice.runOuts[k], count_);
+        *voice.outs[k] = good ? value : 0.f;
+        finite = finite && good;
+      }
+      if (!finite) [[unlikely]] {
+        voice.dsp->clear();
+        notFinite_.raise(node_);
+      }
+    }
+  }
+
+ private:
+  struct Voice {
+    std::unique_ptr<DspVoice> dsp;  // null: could not be loaded
+    std::vector<float*> ins, runOuts, outs;
+    std::vector<const float*> through;  // null: holds
+    std::vector<float> made;
+  };
+
+  NodeFlags& notFinite_;
+  int node_, count_;
+  const float* bypass_;
+  std::vector<Voice> voices_;
+};
+
+}  // namespace
+
+std::unique_ptr<Step> makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest) {
+  if (step.rate == plan::DspRate::Audio) return std::make_unique<AudioProgram>(space, step, factory, rest);
+  return std::make_unique<SlotProgram>(space, step, factory);
+}
+
+}  // namespace weft::audio

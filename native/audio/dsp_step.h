@@ -1,0 +1,24 @@
+// Steps that run a Faust program.
+#pragma once
+#include <memory>
+#include <span>
+
+#include "audio/step.h"
+#include "dsp/factory.h"
+
+namespace weft::audio {
+
+// One step for all instances of a node.
+//   audio    compute(64) on buffers
+//   signal   compute(1) on signal slots
+//   extract  compute(64) on buffers; each output's last sample goes to its slot
+// Zones are written when their row has changed, finite and within the zone's own range. An output that is not finite
+// becomes 0, its instance is cleared, its node reported.
+// $bypass above 0.5: audio cross-fades over 5 ms to `through`, signal and extract go over at once (-1: silence, holds);
+// then the program does not run and its state waits.
+//
+// inputsAtRest: per buffer, the constant it holds as far as known when the schedule is built (engine-fed inlets), for
+// settling. factory null: the program could not be loaded; the node passes its inputs through, or is silent. [loader]
+std::unique_ptr<Step> makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest);
+
+}  // namespace weft::audio

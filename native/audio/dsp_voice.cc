@@ -1,0 +1,50 @@
+#include "audio/dsp_voice.h"
+
+#include <cmath>
+#include <limits>
+
+#include "rt/float_env.h"
+
+namespace weft::audio {
+
+DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, const Workspace& space, const std::vector<plan::DspZone>& zones)
+    : dsp_(std::move(dsp)) {
+  for (const auto& wanted : zones)
+    for (const dsp::Zone& zone : dsp_->zones())
+      if (zone.address == wanted.address) {
+        zones_.push_back({space.row(wanted.row), zone.zone, std::numeric_limits<float>::quiet_NaN(), zone.min, zone.max,
+                          wanted.button || zone.button});
+        break;
+      }
+}
+
+void DspVoice::write(Zone& zone) {
+  zone.seen = *zone.row;
+  // A button's range is 0..1 and Faust gives it none.
+  const float min = zone.button ? 0.f : zone.min, max = zone.button ? 1.f : zone.max;
+  if (std::isfinite(zone.seen)) *zone.zone = min <= max ? std::clamp(zone.seen, min, max) : zone.seen;
+}
+
+void DspVoice::settle(int sampleRate, const float* const* ins) {
+  rt::NoDenormals off;
+  for (Zone& zone : zones_) {
+    write(zone);
+    if (!zone.button) continue;
+    *zone.zone = 0;
+    zone.seen = std::numeric_limits<float>::quiet_NaN();
+  }
+  std::vector<float*> from, to;
+  std::vector<float> nowhere(size_t(outputs()) * kBlock);
+  for (int i = 0; i < inputs(); ++i) from.push_back(const_cast<float*>(ins[i]));
+  for (int i = 0; i < outputs(); ++i) to.push_back(nowhere.data() + size_t(i) * kBlock);
+  bool finite = true;
+  for (int done = 0; finite && done < sampleRate;) {
+    const int count = std::min(kBlock, sampleRate - done);
+    dsp_->compute(count, from.data(), to.data());
+    for (float* out : to) finite = finite && allFinite(out, count);
+    done += count;
+  }
+  if (!finite) dsp_->clear();
+}
+
+}  // namespace weft::audio

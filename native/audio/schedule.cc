@@ -1,0 +1,126 @@
+#include "audio/schedule.h"
+
+#include "audio/clip_step.h"
+#include "audio/dsp_step.h"
+#include "audio/simple_steps.h"
+
+namespace weft::audio {
+namespace {
+
+// The plan's own output buffers, for a schedule without an out step.
+class MasterStep final : public Step {
+ public:
+  MasterStep(Workspace& space, std::pair<int, int> output) : space_(space), left_(space.in(output.first)), right_(space.in(output.second)) {}
+  void run(Tick&) override {
+    addBlock(left_, space_.left.data());
+    addBlock(right_, space_.right.data());
+  }
+
+ private:
+  Workspace& space_;
+  const float *left_, *right_;
+};
+
+class Builder {
+ public:
+  Builder(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics)
+      : plan_(plan), sources_(sources), diagnostics_(diagnostics), bufferRest_(size_t(plan.buffers)), slotRest_(size_t(plan.signals)),
+        problems_(plan.dsp.size()), asked_(plan.dsp.size()) {
+    made_.space = std::make_unique<Workspace>(plan, bases);
+    made_.programs.resize(plan.dsp.size());
+    for (const auto& [slot, value] : plan.constants) {
+      *made_.space->signalOut(slot) = value;
+      if (slot > plan::kSignalZero && size_t(slot) < slotRest_.size()) slotRest_[size_t(slot)] = value;
+    }
+    for (const auto& tap : plan.taps) made_.taps.push_back(std::make_unique<Tap>(tap.size()));
+    for (int i = 0; i < plan.analyses; ++i) made_.inboxes.push_back(std::make_unique<PictureInbox>());
+  }
+
+  Schedule build() {
+    // Rows that no step evaluates: buttons pressed by hand first, so that this tick sees them; wired ones, which only
+    // pictures read, last.
+    std::vector<bool> listed(plan_.rows.size());
+    bool master = false;
+    for (const auto& step : plan_.sound) {
+      if (const auto* stack = std::get_if<plan::StackStep>(&step))
+        for (int row : stack->rows) listed[size_t(row)] = true;
+      master = master || std::holds_alternative<plan::OutStep>(step);
+    }
+    std::vector<int> first, last;
+    for (size_t row = 0; row < listed.size(); ++row)
+      if (!listed[row]) (plan_.rows[row].mods.empty() ? first : last).push_back(int(row));
+    if (!first.empty()) push(makeStackStep(space(), first));
+    for (const auto& step : plan_.sound) std::visit([this](const auto& s) { add(s); }, step);
+    if (!last.empty()) push(makeStackStep(space(), last));
+    if (!master && plan_.outputSound) push(std::make_unique<MasterStep>(space(), *plan_.outputSound));
+    return std::move(made_);
+  }
+
+ private:
+  Workspace& space() { return *made_.space; }
+  void push(std::unique_ptr<Step> step) { made_.steps.push_back(std::move(step)); }
+  void rest(int buffer, float value) {
+    if (buffer > plan::kSilence && size_t(buffer) < bufferRest_.size()) bufferRest_[size_t(buffer)] = value;
+  }
+  void report(const Error& error, int node) { diagnostics_.error(error.code, error.message, plan_.nodes[size_t(node)].path); }
+
+  void add(const plan::StackStep& step) { push(makeStackStep(space(), step.rows)); }
+  void add(const plan::AddStep& step) { push(makeStep(space(), step)); }
+  void add(const plan::OutStep& step) { push(makeStep(space(), step)); }
+  void add(const plan::MixStep& step) {
+    float sum = 0;
+    for (int in : step.ins) sum += in > 0 ? bufferRest_[size_t(in)] : 0.f;
+    rest(step.out, sum);
+    push(makeStep(space(), step));
+  }
+  void add(const plan::RampStep& step) {
+    rest(step.out, step.in > 0 ? slotRest_[size_t(step.in)] : 0.f);
+    push(makeStep(space(), step));
+  }
+  void add(const plan::TapStep& step) {
+    push(makeTapStep(space(), *made_.taps[size_t(step.tap)], plan_.taps[size_t(step.tap)]));
+  }
+  void add(const plan::FromPictureStep& step) { push(makeStep(space(), *made_.inboxes[size_t(step.analysis)], step)); }
+  void add(const plan::ClipStep& step) {
+    for (int out : step.outs) rest(out, 0);
+    OpenClip clip = sources_.clip(plan_.media[size_t(step.media)], !step.outs.empty());
+    if (clip.problem) report(*clip.problem, step.node);
+    push(makeStep(space(), step, std::move(clip.sound), clip.duration));
+  }
+  void add(const plan::DspStep& step) {
+    push(makeStep(space(), step, program(step.program, step.node), bufferRest_));
+    if (step.rate == plan::DspRate::Audio)
+      for (const auto& instance : step.instances)
+        for (int out : instance.outs) rest(out, 0);
+  }
+
+  dsp::Factory* program(int index, int node) {
+    const size_t i = size_t(index);
+    if (!asked_[i]) {
+      asked_[i] = true;
+      auto loaded = sources_.program(plan_.dsp[i]);
+      if (auto* error = std::get_if<Error>(&loaded))
+        problems_[i] = *error;
+      else
+        made_.programs[i] = std::move(std::get<0>(loaded));
+    }
+    if (problems_[i]) report(*problems_[i], node);
+    return made_.programs[i].get();
+  }
+
+  const plan::Plan& plan_;
+  const Sources& sources_;
+  Diagnostics& diagnostics_;
+  Schedule made_;
+  std::vector<float> bufferRest_, slotRest_;  // constants that stand there as far as the list was built
+  std::vector<std::optional<Error>> problems_;
+  std::vector<bool> asked_;
+};
+
+}  // namespace
+
+Schedule buildSchedule(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics) {
+  return Builder(plan, bases, sources, diagnostics).build();
+}
+
+}  // namespace weft::audio

@@ -1,0 +1,116 @@
+#include "audio/simple_steps.h"
+
+namespace weft::audio {
+namespace {
+
+class StackRows final : public Step {
+ public:
+  StackRows(Workspace& space, const std::vector<int>& rows) : stack_(space.stack), signals_(space.signals()) {
+    for (int row : rows)
+      if (stack_.moves(row)) rows_.push_back(row);
+  }
+  void run(Tick&) override {
+    for (int row : rows_) stack_.evaluate(row, signals_);
+  }
+
+ private:
+  signal::Stack& stack_;
+  const float* signals_;
+  std::vector<int> rows_;
+};
+
+class Mix final : public Step {
+ public:
+  Mix(Workspace& space, const plan::MixStep& step) : out_(space.out(step.out)) {
+    for (int in : step.ins) {
+      ins_.push_back(space.in(in));
+      if (ins_.back() == out_) scratch_.resize(kBlock);
+    }
+  }
+  void run(Tick&) override {
+    float* sum = scratch_.empty() ? out_ : scratch_.data();
+    size_t i = 0;
+    if (ins_.empty())
+      clearBlock(sum);
+    else
+      copyBlock(ins_[i++], sum);
+    for (; i + 4 <= ins_.size(); i += 4) addBlocks4(ins_[i], ins_[i + 1], ins_[i + 2], ins_[i + 3], sum);
+    for (; i < ins_.size(); ++i) addBlock(ins_[i], sum);
+    if (sum != out_) copyBlock(sum, out_);
+  }
+
+ private:
+  float* out_;
+  std::vector<const float*> ins_;
+  std::vector<float> scratch_;  // where the sum may not overwrite an input
+};
+
+class Add final : public Step {
+ public:
+  Add(Workspace& space, const plan::AddStep& step) : out_(space.signalOut(step.out)) {
+    for (int in : step.ins) ins_.push_back(space.signal(in));
+  }
+  void run(Tick&) override {
+    float sum = 0;
+    for (const float* in : ins_) sum += *in;
+    *out_ = sum;
+  }
+
+ private:
+  float* out_;
+  std::vector<const float*> ins_;
+};
+
+class Ramp final : public Step {
+ public:
+  Ramp(Workspace& space, const plan::RampStep& step) : in_(space.signal(step.in)), out_(space.out(step.out)) {}
+  void run(Tick&) override {
+    const float to = *in_, from = begun_ ? last_ : to;
+    if (from == to)
+      std::fill_n(out_, kBlock, to);
+    else
+      for (int i = 0; i < kBlock; ++i) out_[i] = gainAt(from, to, i);
+    last_ = to;
+    begun_ = true;
+  }
+
+ private:
+  const float* in_;
+  float* out_;
+  float last_ = 0;
+  bool begun_ = false;
+};
+
+class Out final : public Step {
+ public:
+  Out(Workspace& space, const plan::OutStep& step)
+      : left_(space.in(step.ins[0])), right_(space.in(step.ins[1])), sumLeft_(space.left.data()), sumRight_(space.right.data()),
+        gain_(step.rows.contains("gain") ? space.row(step.rows.at("gain")) : &kUnity) {}
+  void run(Tick&) override {
+    const float to = gain_.factor(), from = begun_ ? last_ : to;
+    addScaledBlock(left_, sumLeft_, from, to);
+    addScaledBlock(right_, sumRight_, from, to);
+    last_ = to;
+    begun_ = true;
+  }
+
+ private:
+  static constexpr float kUnity = 0;  // decibels
+  const float *left_, *right_;
+  float *sumLeft_, *sumRight_;
+  Gain gain_;
+  float last_ = 1;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Step> makeStackStep(Workspace& space, const std::vector<int>& rows) {
+  return std::make_unique<StackRows>(space, rows);
+}
+std::unique_ptr<Step> makeStep(Workspace& space, const plan::MixStep& step) { return std::make_unique<Mix>(space, step); }
+std::unique_ptr<Step> makeStep(Workspace& space, const plan::AddStep& step) { return std::make_unique<Add>(space, step); }
+std::unique_ptr<Step> makeStep(Workspace& space, const plan::RampStep& step) { return std::make_unique<Ramp>(space, step); }
+std::unique_ptr<Step> makeStep(Workspace& space, const plan::OutStep& step) { return std::make_unique<Out>(space, step); }
+
+}  // namespace weft::audio
