@@ -1,6 +1,7 @@
 /** INPUTS of an ISF header: images and sound become inlets, everything else parameters. */
 import { field, isFields, isName, number, text, truth } from './header-fields.ts';
 import type { Fields, Problem } from './header-fields.ts';
+import { titleOf } from './names.ts';
 import type { Inlet, Param } from './types.ts';
 
 export interface IsfInputs {
@@ -50,7 +51,7 @@ function readInput(name: string, fields: Fields, out: IsfInputs, problems: Probl
   const written = text(field(fields, 'TYPE')) ?? '';
   const type = otherTypes[written.toLowerCase()] ?? (/^[A-Za-z]+$/.test(written) ? written.toLowerCase() : written);
   const described = {
-    ...optional('title', text(field(fields, 'LABEL'))),
+    title: text(field(fields, 'LABEL')) ?? titleOf(name),
     ...optional('description', text(field(fields, 'DESCRIPTION'))),
   };
   const range = { scale: 'linear' as const, min: 0, max: 1 };
@@ -109,7 +110,7 @@ export function floatRange(min: number | undefined, max: number | undefined, val
   let low = min ?? Math.min(0, value !== undefined && value < 0 ? 2 * value : 0, max ?? 0);
   let high = max ?? Math.max(1, value !== undefined && value > 1 ? 2 * value : 1, low < 1 ? 1 : low + 1);
   if (low > high) [low, high] = [high, low];
-  if (low === high) high = low + 1;
+  if (low === high) return [low, low + 1, low];
   return [low, high, clamp(value ?? (low + high) / 2, low, high)];
 }
 

@@ -2,6 +2,7 @@
 import { Ajv } from 'ajv';
 import { curveSchema, gradientSchema } from './manifest-schema.ts';
 import type { ManifestParam } from './manifest-schema.ts';
+import { titleOf } from './names.ts';
 import type { Curve, Gradient, Param } from './types.ts';
 
 const ajv = new Ajv();
@@ -10,7 +11,8 @@ const isGradient = ajv.compile<Gradient>(gradientSchema);
 
 /** The parameter, or the sentence that says what is wrong with it. */
 export function readParam(source: ManifestParam): Param | string {
-  const { scale = 'linear', ...rest } = source;
+  const { scale = 'linear', ...said } = source;
+  const rest = { ...said, title: said.title ?? titleOf(said.name) };
   const wrong = (what: string) => `the parameter '${source.name}' ${what}`;
   const ends = { min: 0, max: 1 };
   if (source.labels && source.labels.length !== source.values?.length) return wrong('needs as many labels as values');

@@ -69,7 +69,7 @@ export function serviceNode(file: NodeFile, text: string): { type: NodeType | nu
 }
 
 function port(source: ManifestPort): Inlet & Outlet {
-  return { ...source, channels: source.channels ?? 1 };
+  return { ...source, channels: source.channels ?? 1, title: source.title ?? titleOf(source.name) };
 }
 
 function firstTwice(names: string[]): string | undefined {
