@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { curveSchema, gradientSchema } from './manifest-schema.ts';
 import type { ManifestParam } from './manifest-schema.ts';
 import { titleOf } from './names.ts';
-import type { Curve, Gradient, Param } from './types.ts';
+import type { Curve, Gradient, Param, Points } from './types.ts';
 
 const ajv = new Ajv();
 const isCurve = ajv.compile<Curve>(curveSchema);
@@ -45,8 +45,8 @@ export function readParam(source: ManifestParam): Param | string {
     }
     case 'curve': {
       const value = source.default ?? [[0, 0], [1, 1]];
-      const lists = isCurve(value) ? (Array.isArray(value) ? [value] : Object.values(value)) : [];
-      return lists.length > 0 && lists.every((points) => ascending(points.map((p) => p[0]!))) ? { ...rest, scale, ...ends, default: value } : wrong('needs a curve as its default: [[0, 0], [1, 1]], or such lists as rgb, r, g and b, x ascending');
+      if (!isCurve(value) || !curveLines(value).every((points) => ascending(points.map((p) => p[0])))) return wrong('needs a curve as its default: [[0, 0], [1, 1]], or such lists as rgb, r, g and b, x ascending');
+      return { ...rest, scale, ...ends, default: value };
     }
     case 'gradient': {
       const value = source.default ?? { stops: [{ at: 0, color: [0, 0, 0, 1] }, { at: 1, color: [1, 1, 1, 1] }] };
@@ -56,6 +56,12 @@ export function readParam(source: ManifestParam): Param | string {
       if (source.default !== undefined && source.default !== null && typeof source.default !== 'string') return wrong('needs text as its default');
       return { ...rest, scale, ...ends, default: source.default ?? (source.kind === 'text' ? '' : null) };
   }
+}
+
+function curveLines(curve: Curve): Points[] {
+  if (Array.isArray(curve)) return [curve];
+  const lines = 'points' in curve ? [curve] : Object.values(curve);
+  return lines.map((line) => (Array.isArray(line) ? line : line.points));
 }
 
 function checkRange(min: unknown[], max: unknown[], value: unknown[]): string | null {

@@ -86,15 +86,13 @@ export const manifestSchema = {
   },
 } as const;
 
-/** A curve over 0..1: x ascending. */
-const curvePoints = { type: 'array', minItems: 1, maxItems: 1024, items: { type: 'array', items: number, minItems: 2, maxItems: 2 } } as const;
+const points = { type: 'array', minItems: 1, maxItems: 1024, items: { type: 'array', items: number, minItems: 2, maxItems: 2 } } as const;
+const interpolation = { enum: ['smooth', 'linear', 'hold'] } as const;
+const line = { anyOf: [points, { type: 'object', required: ['points'], additionalProperties: false, properties: { points, interpolation } }] } as const;
 
-/** One list of [x, y] for all channels, or a list each for rgb (all), r, g and b. */
+/** One line for all channels, or a line each for rgb (all), r, g and b. */
 export const curveSchema = {
-  oneOf: [
-    curvePoints,
-    { type: 'object', additionalProperties: false, properties: { rgb: curvePoints, r: curvePoints, g: curvePoints, b: curvePoints } },
-  ],
+  anyOf: [line, { type: 'object', minProperties: 1, additionalProperties: false, properties: { rgb: line, r: line, g: line, b: line } }],
 } as const;
 
 /** Colours over 0..1: `at` ascending. */
@@ -108,6 +106,6 @@ export const gradientSchema = {
         properties: { at: { type: 'number', minimum: 0, maximum: 1 }, color: { type: 'array', items: number, minItems: 4, maxItems: 4 } },
       },
     },
-    interpolation: { enum: ['smooth', 'linear', 'hold'] },
+    interpolation,
   },
 } as const;

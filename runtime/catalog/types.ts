@@ -22,9 +22,11 @@ export type ParamKind =
   | 'float' | 'long' | 'bool' | 'event' | 'color' | 'point2D'   // rows: numbers that signals can move
   | 'curve' | 'gradient' | 'file' | 'text';                      // data: a change recompiles
 
-/** Value of a `curve` parameter: y over x, x ascending within 0..1; held beyond its ends. Default interpolation: smooth. */
 export type Points = [x: number, y: number][];
-export type Curve = Points | { rgb?: Points; r?: Points; g?: Points; b?: Points };
+/** y over x, x ascending within 0..1; held beyond its ends. Default interpolation: smooth. */
+export type CurveLine = Points | { points: Points; interpolation?: 'smooth' | 'linear' | 'hold' };
+/** Value of a `curve` parameter: one line for all channels, or a line each; r, g and b come before rgb. */
+export type Curve = CurveLine | { rgb?: CurveLine; r?: CurveLine; g?: CurveLine; b?: CurveLine };
 /** Value of a `gradient` parameter: straight RGBA 0..1, gamma-encoded, `at` ascending. Default interpolation: linear. */
 export interface Gradient { stops: { at: number; color: [r: number, g: number, b: number, a: number] }[]; interpolation?: 'smooth' | 'linear' | 'hold' }
 

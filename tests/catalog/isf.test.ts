@@ -49,7 +49,7 @@ describe('a manifest beside a shader', () => {
     const { type, diagnostics } = node(`{"INPUTS": [${image}, {"NAME": "amount", "TYPE": "float"}]}`, glsl, { manifest });
     expect(diagnostics).toEqual([]);
     expect(type).toMatchObject({ kind: 'isf', title: 'Curves', isf: { dataTextures: [{ name: 'lut', kind: 'curve', param: 'curve' }], pointwise: true } });
-    expect(type!.params.slice(0, 2)).toMatchObject([{ name: 'amount' }, { name: 'curve', default: { points: [[0, 0], [1, 1]] } }]);
+    expect(type!.params.slice(0, 2)).toMatchObject([{ name: 'amount' }, { name: 'curve', default: [[0, 0], [1, 1]] }]);
   });
   test('may not say what the shader decides, nor use its names', () => {
     const codes = (m: object) => node(`{"INPUTS": [${image}, {"NAME": "amount", "TYPE": "float"}]}`, glsl, { manifest: m }).diagnostics.map((d) => d.code);

@@ -42,6 +42,13 @@ describe('a manifest is a node of a native service', () => {
   });
 });
 
+test.each([
+  [[[0, 0], [1, 1]]], [{ points: [[0, 1], [1, 0]], interpolation: 'hold' }], [{ rgb: [[0, 0]], b: { points: [[0, 1]] } }],
+])('%j is a curve', (value) => {
+  const text = JSON.stringify({ params: [{ name: 'a', kind: 'curve', default: value }] });
+  expect(parseManifest(text, '/n/x.node.json')).toMatchObject({ ok: true, params: [{ default: value }] });
+});
+
 describe('a manifest of the wrong shape is refused with the place', () => {
   const param = (p: object) => JSON.stringify({ params: [{ name: 'a', kind: 'float', min: 0, max: 1, default: 0, ...p }] });
   test.each([
@@ -51,7 +58,7 @@ describe('a manifest of the wrong shape is refused with the place', () => {
     [param({ scale: 'log' }), 'minimum above 0'], [param({ kind: 'bool', default: 1 }), 'true or false'],
     [param({ kind: 'long', values: [1, 2], default: 3 }), 'default'], [param({ kind: 'long', values: [0, 1], labels: ['a'] }), 'as many labels'],
     [param({ kind: 'color', default: [1, 1, 1] }), '4 numbers'], [param({ kind: 'point2D', min: 0, max: 1, default: [0, 2] }), 'outside its range'],
-    [param({ kind: 'curve', default: { points: [[1, 0], [0, 1]] } }), 'ascending'], [param({ kind: 'gradient', default: [] }), 'gradient'],
+    [param({ kind: 'curve', default: { points: [[1, 0], [0, 1]] } }), 'ascending'], [param({ kind: 'curve', default: { rgb: [[0, 0]], h: [[0, 0]] } }), 'rgb, r, g and b'], [param({ kind: 'gradient', default: [] }), 'gradient'],
     [param({ kind: 'text', default: 7 }), 'text as its default'],
     [JSON.stringify({ inlets: [{ name: 'a', type: 'video' }], params: [{ name: 'a', kind: 'bool' }] }), "'a' twice"],
     [JSON.stringify({ textures: { t: { kind: 'curve', param: 'a' } } }), "parameter 'a' of kind curve"],
