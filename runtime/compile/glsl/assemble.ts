@@ -1,0 +1,99 @@
+/** One ISF node as one program. */
+import { createHash } from 'node:crypto';
+import type { NodeType } from '../../catalog/types.ts';
+import { normalize } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
+import { fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
+import type { Assembled, Options, Text } from './program.ts';
+import { builtins, programName } from './vocabulary.ts';
+
+/** Uniforms that native code gives every program that names them: a bare shader's. */
+export const generator: readonly string[] = [...builtins.keys()];
+
+/**
+ * The program of an ISF node, all its passes in one. type.isf must be there. A text without main() gets an empty one: the
+ * catalog has reported it. [any]
+ */
+export function assembleProgram(type: NodeType, options: Options): Assembled {
+  const isf = type.isf!;
+  const uniforms = uniformsOf(type);
+  const pictures = picturesOf(type, options.mask);
+  const samplers = samplersOf(type, pictures);
+  const raw = isf.passes.at(-1)?.target != null;
+  const dialect: Dialect = {
+    stage: 'fragment', varyings: isf.vertex !== null,
+    declared: new Set(['RENDERSIZE', ...builtins.keys(), ...uniforms.map((u) => u.param), ...samplers.flatMap((s) => imageNames(s.name))]),
+    samplers: new Set(type.inlets.filter((i) => i.type === 'video' || i.audioImage).map((i) => i.name)
+      .concat([...isf.targets, ...isf.imported.filter((i) => !i.cube), ...isf.dataTextures].map((t) => t.name))),
+    samePixel: new Set(drawsCanvas(type) ? pictures.images.map((i) => i.inlet) : []),
+  };
+  const own = normalize(isf.fragment, dialect);
+  const vertexOwn = isf.vertex === null ? null : normalize(isf.vertex, { ...dialect, stage: 'vertex', samePixel: new Set() });
+  const values = uniforms.map(declaration);
+  const uses = (extra: ReadonlySet<string>) => new Set([...extra].filter((n) => n !== 'RENDERSIZE'));
+
+  const fragment = [
+    fragmentPrelude(raw),
+    uniformLines({ values, samplers, uses: uses(new Set([...own.uses, 'PASSINDEX'])) }),
+    'vec4 isf_FragColor = vec4(0.0);',
+    '#line 1 0', own.text,
+    `#line 1 ${PRELUDE_SOURCE}`,
+    ...(own.hasMain ? [] : ['void weft_node() {}']),
+    main(type, options, raw),
+  ].join('\n');
+  const vertex = vertexOwn === null ? null : [
+    vertexPrelude,
+    uniformLines({ values: values.filter((v) => !/ weft_/.test(v)), samplers, uses: uses(vertexOwn.uses) }),
+    '#line 1 1', vertexOwn.text,
+    `#line 1 ${PRELUDE_SOURCE}`,
+    `void main() { isf_vertShaderInit(); ${vertexOwn.hasMain ? 'weft_node(); ' : ''}}`, '',
+  ].join('\n');
+
+  const seeded = own.uses.has('WEFT_SEED') || own.uses.has('WEFT_FRAME_SEED') || vertexOwn?.uses.has('WEFT_SEED') || vertexOwn?.uses.has('WEFT_FRAME_SEED');
+  return {
+    program: text(vertex, fragment),
+    files: isf.vertex === null ? [type.file] : [type.file, type.file.replace(/\.[^./]*$/, '.vs')],
+    uniforms, ...pictures,
+    seeds: seeded ? [{ uniform: 'WEFT_SEED', frame: 'WEFT_FRAME_SEED' }] : [],
+  };
+}
+
+const imageNames = (name: string): string[] => [name, `_${name}_imgRect`, `_${name}_imgSize`, `_${name}_flip`];
+
+/** All passes are as large as the canvas and nothing moves the corners: the own pixel of an inlet is one texel. */
+export function drawsCanvas(type: NodeType): boolean {
+  const isf = type.isf!;
+  return isf.vertex === null && isf.targets.every((t) => t.width === null && t.height === null);
+}
+
+/** The last pass goes through the effect container; the others fill buffers and are only made finite. */
+function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
+  const isf = type.isf!;
+  const through = throughInlet(type);
+  const own = drawsCanvas(type) ? 'weft_here' : 'weft_beneath';
+  const last: string[] = [];
+  const half = (target: string | null | undefined) => depth === 16 && !isf.targets.find((t) => t.name === target)?.float;
+  if (raw) last.push(`weft_Raw = ${half(isf.passes.at(-1)?.target) ? 'weft_range(weft_c)' : 'weft_c'};`);
+  if (type.container && through !== null) {
+    const amount = `weft_mix${mask ? ` * weft_luminance(${own}(weft_mask))` : ''} * (1.0 - weft_bypass)`;
+    last.push(`weft_c = weft_blend(${own}(${programName(through)}), weft_c, ${amount});`);
+  }
+  if (depth === 16) last.push('weft_c = weft_range(weft_c);');
+  const inner = isf.passes.slice(0, -1);
+  // A half float overflows where a 32-bit buffer does not.
+  const halves = inner.flatMap((p, i) => (half(p.target) ? [i] : []));
+  const steps = inner.length === 0 ? last : [
+    `if (PASSINDEX == ${isf.passes.length - 1}) {`, ...last.map((l) => `  ${l}`), '}',
+    ...(halves.length > 0 ? [`if (${halves.map((i) => `PASSINDEX == ${i}`).join(' || ')}) weft_c = weft_range(weft_c);`] : []),
+  ];
+  return [
+    'void main() {', '  weft_node();', '  precise vec4 weft_c = weft_finite(isf_FragColor, 0);',
+    ...steps.map((s) => `  ${s}`), '  weft_Out = weft_c;', '}', '',
+  ].join('\n');
+}
+
+/** A program and its key. [any] */
+export function text(vertex: string | null, fragment: string): Text {
+  return { key: createHash('sha256').update(vertex ?? '').update('\0').update(fragment).digest('hex'), vertex, fragment };
+}

@@ -1,0 +1,110 @@
+/** What stands in front of a node's text: outputs, uniforms, the functions of ISF. */
+import { builtins } from './vocabulary.ts';
+
+/** Source string number of the lines that are not from a node file. */
+export const PRELUDE_SOURCE = 99;
+
+export interface Declarations {
+  /** "type name", e.g. "vec4 tint" */
+  values: string[];
+  samplers: { name: string; cube: boolean }[];
+  uses: ReadonlySet<string>;
+}
+
+export const uniformLines = (d: Declarations): string => [
+  ...[...builtins].filter(([name]) => d.uses.has(name)).map(([name, type]) => `uniform ${type} ${name};`),
+  ...d.values.map((v) => `uniform ${v};`),
+  ...d.samplers.map(({ name, cube }) =>
+    `uniform sampler${cube ? 'Cube' : '2D'} ${name};`
+    + (cube ? '' : ` uniform vec4 _${name}_imgRect; uniform vec2 _${name}_imgSize; uniform bool _${name}_flip;`)),
+].join('\n');
+
+/**
+ * Bits say what is finite, because compilers may take isnan() for false. A colour that is not finite becomes 0 there and
+ * marks the node; `node` is an index into weft_nodes.
+ */
+const finite = `
+#ifdef WEFT_STORAGE
+layout(std430, binding = 0) buffer WeftFlags { uint weft_flags[]; };
+#endif
+uniform int weft_nodes[8];
+vec4 weft_finite(vec4 weft_c, int weft_i) {
+  bvec4 weft_bad = equal(floatBitsToUint(weft_c) & uvec4(0x7f800000u), uvec4(0x7f800000u));
+  if (any(weft_bad)) {
+#ifdef WEFT_STORAGE
+    weft_flags[weft_nodes[weft_i]] = 1u;
+#endif
+    weft_c = mix(weft_c, vec4(0.0), weft_bad);
+  }
+  return weft_c;
+}`;
+
+/**
+ * Every wire carries pictures of the canvas's size, so the own pixel is one texel: no filter, nothing lost. What is 1x1
+ * (unwired) or of another size gives the texel that covers the pixel.
+ */
+const here = `
+vec4 weft_here(sampler2D weft_s) {
+  return texelFetch(weft_s, ivec2(isf_FragNormCoord * vec2(textureSize(weft_s, 0))), 0);
+}`;
+
+/** For pictures drawn by a vertex shader or at another size. */
+const here2 = `
+vec4 weft_beneath(sampler2D weft_s) { return texture(weft_s, gl_FragCoord.xy / RENDERSIZE); }`;
+
+/** mix 0 gives `in` to the bit, mix 1 the effect. */
+const container = `
+vec4 weft_blend(vec4 weft_in, vec4 weft_fx, float weft_a) {
+  weft_a = clamp(weft_a, 0.0, 1.0);
+  return weft_in * (1.0 - weft_a) + weft_fx * weft_a;
+}
+float weft_luminance(vec4 weft_c) { return clamp(dot(weft_c.rgb, vec3(0.2126, 0.7152, 0.0722)) * weft_c.a, 0.0, 1.0); }`;
+
+/** Half float's range; a picture of 8 bits clamps by itself. */
+const range = `
+vec4 weft_range(vec4 weft_c) { return clamp(weft_c, -65504.0, 65504.0); }`;
+
+const isf = `
+vec4 weft_own(sampler2D weft_s) { return texture(weft_s, isf_FragNormCoord); }
+vec4 IMG_NORM_PIXEL(sampler2D weft_s, vec2 weft_p) { return texture(weft_s, weft_p); }
+vec4 IMG_PIXEL(sampler2D weft_s, vec2 weft_p) { return texture(weft_s, weft_p / vec2(textureSize(weft_s, 0))); }
+vec2 IMG_SIZE(sampler2D weft_s) { return vec2(textureSize(weft_s, 0)); }
+vec4 weft_texture2D(sampler2D weft_s, vec2 weft_p) { return texture(weft_s, weft_p); }
+vec4 weft_texture2DLod(sampler2D weft_s, vec2 weft_p, float weft_l) { return textureLod(weft_s, weft_p, weft_l); }
+vec4 weft_texture2DProj(sampler2D weft_s, vec3 weft_p) { return textureProj(weft_s, weft_p); }
+vec4 weft_textureCube(samplerCube weft_s, vec3 weft_p) { return texture(weft_s, weft_p); }
+vec4 IMG_NORM_PIXEL(samplerCube weft_s, vec3 weft_p) { return texture(weft_s, weft_p); }
+#define IMG_THIS_PIXEL(image) weft_own(image)
+#define IMG_THIS_NORM_PIXEL(image) weft_own(image)
+#define texture2D weft_texture2D
+#define texture2DLod weft_texture2DLod
+#define texture2DProj weft_texture2DProj
+#define texture2DRect IMG_PIXEL
+#define sampler2DRect sampler2D
+#define textureCube weft_textureCube`;
+
+const isfBias = `
+vec4 IMG_NORM_PIXEL(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }
+vec4 IMG_PIXEL(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(weft_s, weft_p / vec2(textureSize(weft_s, 0)), weft_b); }
+vec4 weft_texture2D(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }
+vec4 weft_textureCube(samplerCube weft_s, vec3 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }`;
+
+/** A fragment's prelude. raw: the last pass also fills a target. */
+export function fragmentPrelude(raw: boolean): string {
+  return `#line 1 ${PRELUDE_SOURCE}
+#ifdef WEFT_ES
+#define precise
+#endif
+layout(location = 0) out vec4 weft_Out;
+${raw ? 'layout(location = 1) out vec4 weft_Raw;\n' : ''}in vec2 isf_FragNormCoord;
+uniform vec2 RENDERSIZE;${finite}${here}${here2}${container}${range}${isf}${isfBias}`;
+}
+
+/** A vertex shader's: the four corners of the picture, in the order of a triangle strip. */
+export const vertexPrelude = `#line 1 ${PRELUDE_SOURCE}
+out vec2 isf_FragNormCoord;
+uniform vec2 RENDERSIZE;${isf}
+void isf_vertShaderInit() {
+  isf_FragNormCoord = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+  gl_Position = vec4(isf_FragNormCoord * 2.0 - 1.0, 0.0, 1.0);
+}`;
