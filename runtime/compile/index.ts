@@ -90,7 +90,7 @@ export function compile(input: CompileInput): Compiled {
   const programs = programTable(depth, cache.programs, cache.containers);
   const sound = soundSteps({ graph, order, table, clips, seeds, used });
   connect(graph, table, sound.slot);
-  const picture = pictureSteps({ graph, order, table, clips, seeds, programs, files, tap: sound.tap, analysis: sound.analysis, used }, diagnostics);
+  const picture = pictureSteps({ graph, order, table, clips, seeds, programs, files, tap: sound.tap, analysis: sound.analysis, used });
 
   const nodes = graph.nodes.map((n, i) => ({ path: n.path, type: n.type.id, seed: seeds[i]! }));
   const steps = input.fuse === false ? picture.steps : fuse(picture.steps, {

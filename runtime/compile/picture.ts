@@ -1,10 +1,10 @@
 /** The picture schedule, one step per node, on textures that are each written once (slots come later). */
 import type { NodeType, SizeExpr } from '../catalog/types.ts';
-import type { Diagnostic } from '../document/diagnostic.ts';
 import { NO_TEXTURE, type DataTexture, type PictureStep, type PlanSize } from '../plan/types.ts';
 import type { Clips } from './clips.ts';
 import { containerOf } from './container.ts';
 import { domainOf } from './domains.ts';
+import type { Assembled } from './glsl/index.ts';
 import type { Graph, GraphNode, ShaderStep, Task } from './graph.ts';
 import { components } from './ports.ts';
 import type { Programs } from './programs.ts';
@@ -32,7 +32,7 @@ export interface Picture {
   output: number;
 }
 
-export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Picture {
+export function pictureSteps(input: PictureInput): Picture {
   const { graph, table, clips, seeds, programs } = input;
   const steps: PictureStep[] = [];
   const made = new Int32Array(graph.nodes.length).fill(NO_TEXTURE);
@@ -92,8 +92,7 @@ export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Pi
   function draw(index: number, node: GraphNode): void {
     const { type } = node;
     if (type.isf) {
-      const step = shader(index, node, type, (name) => inlet(node, node.ports.inlet.get(name) ?? -1));
-      if (step) steps.push(step);
+      steps.push(shader(index, node, type, (name) => inlet(node, node.ports.inlet.get(name) ?? -1)));
       return;
     }
     const service = type.service!.name;
@@ -118,21 +117,15 @@ export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Pi
     if (!node.type.container) return;
     const container = containerOf(node.type, programs.containers);
     const mask = node.ports.inlet.get('$mask') ?? -1;
-    const step = shader(index, node, container, (name) =>
-      name === '$mask' ? inlet(node, mask) : name === 'processed' ? raw : inlet(node, firstVideo(node)));
-    if (step) steps.push(step);
+    steps.push(shader(index, node, container, (name) =>
+      name === '$mask' ? inlet(node, mask) : name === 'processed' ? raw : inlet(node, firstVideo(node))));
   }
 
-  function shader(index: number, node: GraphNode, type: NodeType, image: (inlet: string) => number): ShaderStep | null {
+  function shader(index: number, node: GraphNode, type: NodeType, image: (inlet: string) => number): ShaderStep {
     const mask = type.container && (node.inlets[node.ports.inlet.get('$mask') ?? -1]?.length ?? 0) > 0;
-    const program = programs.of(type, mask, index, node.path, diagnostics);
+    const program = programs.of(type, mask, index);
     const isf = type.isf!;
     const dry = type.container ? image(dryInlet(type)) : -1;
-    // A shader that cannot be read: an effect shows its input, a source nothing.
-    if (!program) {
-      made[index] = Math.max(dry, NO_TEXTURE);
-      return null;
-    }
     const rowsOf = (param: string, count: number): number[] => {
       const first = table.row(index, param);
       return Array.from({ length: count }, (_, c) => first + c);
@@ -140,11 +133,11 @@ export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Pi
     return {
       op: 'shader', node: index, nodes: [index], program: program.index,
       images: program.images.map((i) => ({ name: i.name, texture: image(i.inlet) })),
-      audioImages: type.inlets.flatMap((p, i) => (p.audioImage ? [{ name: p.name, tap: input.tap(index, i), ...p.audioImage }] : [])),
-      textures: dataTextures(node, type),
+      audioImages: program.audioImages.map((a) => ({ name: a.name, tap: input.tap(index, node.ports.inlet.get(a.inlet)!), kind: a.kind, max: a.max })),
+      textures: dataTextures(node, type, program),
       uniforms: program.uniforms.map((u) => ({ name: u.name, type: u.type, rows: rowsOf(u.param, u.components) })),
       seeds: program.seeds.map((s) => ({ ...s, value: seeds[index]! })),
-      targets: isf.targets.map((t) => ({ ...t, width: size(index, t.width), height: size(index, t.height) })),
+      targets: isf.targets.map((t, i) => ({ ...t, name: program.targets[i]!, width: size(index, t.width), height: size(index, t.height) })),
       passes: (isf.passes.length > 0 ? isf.passes : [{ target: null }]).map((p, i, all) => ({
         target: p.target === null ? -1 : isf.targets.findIndex((t) => t.name === p.target), output: p.target === null || i === all.length - 1,
       })),
@@ -154,17 +147,21 @@ export function pictureSteps(input: PictureInput, diagnostics: Diagnostic[]): Pi
     };
   }
 
-  function dataTextures(node: GraphNode, type: NodeType): DataTexture[] {
+  function dataTextures(node: GraphNode, type: NodeType, program: Assembled): DataTexture[] {
     const { dataTextures, imported } = type.isf!;
-    const fed = dataTextures.map(({ name, kind, param }): DataTexture => {
+    const fed = dataTextures.map(({ kind, param }, i): DataTexture => {
+      const name = program.dataTextures[i]!;
       const value = node.values.get(param) ?? node.ports.param.get(param)?.default ?? null;
       if (kind === 'curve') return curveTable(name, value);
       if (kind === 'gradient') return gradientTable(name, value);
       const path = file(node, param);
       return path === null ? empty(name) : { name, kind: 'cube-lut', path };
     });
-    return [...fed, ...imported.map(({ name, paths, cube }): DataTexture =>
-      cube ? { name, kind: 'cubemap', paths } : paths[0] === undefined ? empty(name) : { name, kind: 'image', path: paths[0] })];
+    return [...fed, ...imported.map(({ paths, cube }, i): DataTexture => {
+      const name = program.imported[i]!;
+      if (cube) return { name, kind: 'cubemap', paths };
+      return paths[0] === undefined ? empty(name) : { name, kind: 'image', path: paths[0] };
+    })];
   }
 
   /** Path of a file parameter, null when none is chosen or it may not be read (which the table's maker reports). */

@@ -1,6 +1,5 @@
 /** GLSL programs of a plan: assembled once per node type and options, each text once in the table. */
 import type { NodeType } from '../catalog/types.ts';
-import type { Diagnostic } from '../document/diagnostic.ts';
 import type { Program } from '../plan/types.ts';
 import type { Containers } from './container.ts';
 import { assembleProgram, type Assembled } from './glsl/index.ts';
@@ -11,8 +10,8 @@ export type ProgramCache = WeakMap<NodeType, Map<string, Assembled>>;
 
 export interface Programs {
   containers: Containers;
-  /** null when the node's text cannot be made into a program; the reason is reported once per type */
-  of(type: NodeType, mask: boolean, node: number, path: string, diagnostics: Diagnostic[]): (Assembled & { index: number }) | null;
+  /** the program of a shader type; node: the first that uses it, for messages */
+  of(type: NodeType, mask: boolean, node: number): Assembled & { index: number };
   intern(program: Program): number;
   /** the programs that these steps use, in their order; the steps' indices are rewritten */
   kept(steps: readonly ShaderStep[]): Program[];
@@ -37,7 +36,7 @@ export function programTable(depth: 8 | 16, cache: ProgramCache, containers: Con
       if (!known) cache.set(type, (known = new Map()));
       let made = known.get(options);
       if (!made) known.set(options, (made = assembleProgram(type, { mask, depth })));
-      return { ...made, index: intern({ ...made.program, files: [{ node, file: type.file }] }) };
+      return { ...made, index: intern({ ...made.program, files: made.files.map((file) => ({ node, file })) }) };
     },
     kept(steps) {
       const order = new Map<number, number>();

@@ -225,9 +225,10 @@ export function soundSteps(input: SoundInput): Sound {
   }
 
   function analysis(index: number, node: GraphNode): void {
+    // unwired, it reads nothing and gives 0
+    if (!node.inlets.some((s, i) => s.length > 0 && node.ports.inlets[i]!.type === 'video')) return;
     const outs = node.ports.outlets.map(() => signals++);
     values[index] = outs.map((slot) => ({ slot }));
-    if (!node.inlets.some((s, i) => s.length > 0 && node.ports.inlets[i]!.type === 'video')) return;
     analyses.set(index, analyses.size);
     steps.push({ op: 'fromPicture', node: index, analysis: analyses.get(index)!, outs });
   }
