@@ -9,7 +9,6 @@ import type { Containers } from './container.ts';
 import { acyclic } from './cycles.ts';
 import { live } from './domains.ts';
 import { byText, flatten } from './flatten.ts';
-import { fuse } from './fuse.ts';
 import type { Graph, ShaderStep } from './graph.ts';
 import { irreproducible } from './irreproducible.ts';
 import { parseRate } from './rate.ts';
@@ -93,10 +92,7 @@ export function compile(input: CompileInput): Compiled {
   const picture = pictureSteps({ graph, order, table, clips, seeds, programs, files, tap: sound.tap, analysis: sound.analysis, used });
 
   const nodes = graph.nodes.map((n, i) => ({ path: n.path, type: n.type.id, seed: seeds[i]! }));
-  const steps = input.fuse === false ? picture.steps : fuse(picture.steps, {
-    nodes, types: graph.nodes.map((n) => n.type), depth, keep: new Set(picture.output < 0 ? [] : [picture.output]),
-    unfusable: input.unfusable ?? new Set(), program: programs.intern,
-  });
+  const { steps } = picture;
   const shown = [...new Set(steps.flatMap(rowsRead))].filter((r) => r >= 0).sort((a, b) => a - b);
   sound.last(shown);
   let records = 0;

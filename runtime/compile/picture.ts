@@ -125,7 +125,7 @@ export function pictureSteps(input: PictureInput): Picture {
     const mask = type.container && (node.inlets[node.ports.inlet.get('$mask') ?? -1]?.length ?? 0) > 0;
     const program = programs.of(type, mask, index);
     const isf = type.isf!;
-    const dry = type.container ? image(dryInlet(type)) : -1;
+    const bypass = table.row(index, '$bypass');
     const rowsOf = (param: string, count: number): number[] => {
       const first = table.row(index, param);
       return Array.from({ length: count }, (_, c) => first + c);
@@ -142,8 +142,8 @@ export function pictureSteps(input: PictureInput): Picture {
         target: p.target === null ? -1 : isf.targets.findIndex((t) => t.name === p.target), output: p.target === null || i === all.length - 1,
       })),
       out: texture(index),
-      bypass: type.container ? table.row(index, '$bypass') : -1,
-      through: dry,
+      // a picture drawn from sound alone has no picture to pass: bypassed it is transparent
+      bypass, through: type.container ? image(dryInlet(type)) : bypass >= 0 ? NO_TEXTURE : -1,
     };
   }
 
