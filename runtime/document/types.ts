@@ -45,6 +45,11 @@ export interface PatchNode {
   data?: unknown;
   /** sha256 of the node file when it is not a shipped one */
   hash?: string;
+  /**
+   * What grouping and ungrouping leave behind so that seeds stay: path below this node ('' is the node itself) -> path
+   * in the scope of this node that the seed is made from. See seed-path.ts.
+   */
+  seedPaths?: Record<string, string>;
   [unknown: string]: unknown;
 }
 
