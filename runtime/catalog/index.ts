@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { brokenNode } from './broken.ts';
 import { withContainer } from './container.ts';
-import { findNodes, realPath } from './folders.ts';
+import { findNodes, reachOf, realPath } from './folders.ts';
 import type { FoundNode } from './folders.ts';
 import { isfNode } from './isf.ts';
 import { serviceNode } from './manifest.ts';
@@ -28,7 +28,7 @@ export interface CatalogOptions {
 /** Reads every node file once. What cannot be read is a diagnostic; the promise never rejects for a file's sake. [js] */
 export async function loadCatalog({ roots, faust }: CatalogOptions): Promise<Catalog> {
   const { nodes, diagnostics } = findNodes(roots);
-  const inside = roots.flatMap((r) => realPath(r.path) ?? []);
+  const inside = reachOf(roots);
   const types: NodeType[] = [];
   const dsp: FoundNode[] = [];
   for (const node of firstOfEach(nodes, diagnostics)) {
@@ -58,6 +58,7 @@ function firstOfEach(nodes: readonly FoundNode[], diagnostics: Diagnostic[]): Fo
       first.set(node.id, node);
       continue;
     }
+    if (realPath(before.path) === realPath(node.path)) continue;
     const shadowed = before.origin !== node.origin;
     diagnostics.push({
       code: 'node.name-clash', severity: shadowed ? 'info' : 'error', file: node.path,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Origin } from './types.ts';
 
 export interface Root {
-  /** absolute */
+  /** absolute; a folder, or a single node file */
   path: string;
   origin: Origin;
   /** complain if the folder is absent */

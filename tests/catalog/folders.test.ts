@@ -66,6 +66,19 @@ describe('the folder and the file name make the type id', () => {
     put('nodes/fx/vhs.fs');
     expect(await ids(root('nodes', 'project'), root('nodes', 'shipped'))).toEqual(['fx.vhs']);
   });
+  test('a root may be a single file, with what stands beside it', async () => {
+    const file = put('loose/My Glow.frag', '/*{"IMPORTED": {"t": {"PATH": "t.png"}}}*/ void main() {}');
+    put('loose/My Glow.vert', 'void main() { isf_vertShaderInit(); }');
+    put('loose/t.png', 'x');
+    put('loose/other.fs', 'broken');
+    const { types, diagnostics } = await load(root('loose/My Glow.frag', 'project'));
+    expect(diagnostics).toEqual([]);
+    expect([...types.values()]).toMatchObject([{ id: 'user.my_glow', file, isf: { vertex: expect.stringContaining('isf_vertShaderInit') } }]);
+  });
+  test('one file found through two roots is no clash', async () => {
+    put('user/x.fs');
+    expect((await load(root('user/x.fs', 'project'), root('user', 'user'))).diagnostics).toEqual([]);
+  });
   test('a folder of --nodes that is absent is said so; an absent user folder is not', async () => {
     expect((await load(root('absent', 'flag'))).diagnostics).toMatchObject([{ code: 'node.broken', file: join(base, 'absent') }]);
     expect((await load({ ...root('absent', 'user'), required: false })).diagnostics).toEqual([]);
