@@ -1,6 +1,6 @@
 /** The door of the catalog: folders of node files -> Catalog. */
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { brokenNode } from './broken.ts';
 import { withContainer } from './container.ts';
@@ -26,7 +26,8 @@ export interface CatalogOptions {
 }
 
 /** Reads every node file once. What cannot be read is a diagnostic; the promise never rejects for a file's sake. [js] */
-export async function loadCatalog({ roots, faust }: CatalogOptions): Promise<Catalog> {
+export async function loadCatalog({ roots: given, faust }: CatalogOptions): Promise<Catalog> {
+  const roots = given.map((root) => ({ ...root, path: resolve(root.path) }));
   const { nodes, diagnostics } = findNodes(roots);
   const inside = reachOf(roots);
   const types: NodeType[] = [];
@@ -36,7 +37,7 @@ export async function loadCatalog({ roots, faust }: CatalogOptions): Promise<Cat
       dsp.push(node);
       continue;
     }
-    const read = readNode(node, inside);
+    const read = attempt(node, inside);
     diagnostics.push(...read.diagnostics);
     if (read.type) types.push(read.type);
   }
@@ -68,13 +69,25 @@ function firstOfEach(nodes: readonly FoundNode[], diagnostics: Diagnostic[]): Fo
   return [...first.values()];
 }
 
-function readNode(node: FoundNode, inside: readonly string[]): { type: NodeType | null; diagnostics: Diagnostic[] } {
+type Read = { type: NodeType | null; diagnostics: Diagnostic[] };
+
+/** A fault in the reading of one file must not take the others with it. */
+function attempt(node: FoundNode, inside: readonly string[]): Read {
+  try {
+    return readNode(node, inside);
+  } catch (error) {
+    return { type: null, diagnostics: [brokenNode(node.path, `could not be understood: ${(error as Error).message}`)] };
+  }
+}
+
+function readNode(node: FoundNode, inside: readonly string[]): Read {
   const diagnostics: Diagnostic[] = [];
   const hash = createHash('sha256');
   const take = (path: string, limit: number): Buffer | null => {
     const read = readNodeFile(path, inside, limit);
     if (!read.ok) {
-      diagnostics.push(read.diagnostic);
+      const { code, message } = read.diagnostic;
+      diagnostics.push(path === node.path ? read.diagnostic : { code, severity: 'error', file: node.path, message: `'${node.path}' uses another file. ${message}` });
       return null;
     }
     hash.update(`${basename(path)}\0${read.bytes.length}\0`).update(read.bytes);
@@ -90,7 +103,7 @@ function readNode(node: FoundNode, inside: readonly string[]): { type: NodeType 
   const main = takeText(node.path);
   if (main === null) return { type: null, diagnostics };
   const file: NodeFile = { path: node.path, id: node.id, name: node.name, origin: node.origin, hash: '' };
-  let read: { type: NodeType | null; diagnostics: Diagnostic[] };
+  let read: Read;
   if (node.kind === 'isf') {
     const vertex = node.vertex === undefined ? null : takeText(node.vertex);
     const manifest = node.manifest === undefined ? null : takeText(node.manifest);

@@ -12,6 +12,7 @@ export interface IsfInputs {
 }
 
 const most = 256;
+const mostValues = 1024;
 /** Spellings of other hosts and of older files. */
 const otherTypes: Readonly<Record<string, string>> = {
   int: 'long', integer: 'long', boolean: 'bool', double: 'float', number: 'float', point2d: 'point2D', vec2: 'point2D',
@@ -118,7 +119,7 @@ function longRange(fields: Fields): Pick<Param, 'min' | 'max' | 'default' | 'ste
   const labels = field(fields, 'LABELS');
   const named = Array.isArray(labels) ? labels.map((l) => text(l) ?? '') : [];
   const listed = field(fields, 'VALUES');
-  const values = (Array.isArray(listed) ? listed : named.map((_, i) => i)).flatMap((v) => {
+  const values = (Array.isArray(listed) ? listed : named.map((_, i) => i)).slice(0, mostValues).flatMap((v) => {
     const n = number(v);
     return n === undefined ? [] : [Math.trunc(n)];
   });

@@ -5,6 +5,7 @@ import { parseSize } from './size-expr.ts';
 import type { IsfSource, IsfTarget, SizeExpr } from './types.ts';
 
 const mostPasses = 64;
+const mostNamed = 64;
 
 export interface IsfPasses { targets: IsfTarget[]; passes: IsfSource['passes'] }
 
@@ -47,7 +48,7 @@ export function readPasses(passes: unknown, persistentBuffers: unknown, isInput:
   }
   if (out.length === 0) out.push({ target: null });
 
-  for (const { name, fields } of named(persistentBuffers)) {
+  for (const { name, fields } of named(persistentBuffers).slice(0, mostNamed)) {
     if (isName(name)) define(name, fields, true);
     else problems.push({ severity: 'error', message: `The persistent buffer '${name}' has a name GLSL cannot use; it is left out.` });
   }
@@ -57,7 +58,7 @@ export function readPasses(passes: unknown, persistentBuffers: unknown, isInput:
 /** Paths are as written: relative to the shader. Six of them make a cube map, in the order +x −x +y −y +z −z. */
 export function readImported(value: unknown, problems: Problem[]): IsfSource['imported'] {
   const out: IsfSource['imported'] = [];
-  for (const { name, fields } of named(value)) {
+  for (const { name, fields } of named(value).slice(0, mostNamed)) {
     const path = field(fields, 'PATH');
     const paths = (Array.isArray(path) ? path : [path]).flatMap((p) => text(p) ?? []);
     const cube = text(field(fields, 'TYPE'))?.toLowerCase() === 'cube' || paths.length > 1;

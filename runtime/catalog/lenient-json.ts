@@ -36,7 +36,8 @@ function nests(text: string): number {
 
 /** Rewrites token by token: strings, comments, commas and brackets, everything else. */
 function mend(text: string): string {
-  const token = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\/\/[^\n]*|\/\*[^]*?\*\/|[{}[\]:,]|[^\s{}[\]:,"'/]+|\//g;
+  // Strings and comments run to the end where they are not closed, so that no input is read twice.
+  const token = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|'[^'\\]*(?:\\[^][^'\\]*)*(?:'|\\?$)|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|[{}[\]:,]|[^\s{}[\]:,"'/]+|\//g;
   let out = '';
   let before = '{';
   for (const [piece] of text.matchAll(token)) {

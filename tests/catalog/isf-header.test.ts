@@ -170,3 +170,20 @@ describe('what is no header is said so', () => {
     expect(readIsfHeader('\n\n/*{ "A": [1, }*/ void main() {}')).toMatchObject({ ok: false, line: 3 });
   });
 });
+
+test('a header cut short or torn at any place is refused or read, never a crash', () => {
+  const source = `/*{ "ISFVSN": "2", 'DESCRIPTION': "a \\" b", // aside
+    "INPUTS": [{"NAME": "a", "TYPE": "long", "VALUES": [1, .5,], "LABELS": ["x"]}, {"NAME": "b", "TYPE": "point2D", "MAX": [1., 2]}],
+    "PASSES": [{"TARGET": "t", "WIDTH": "max($WIDTH/2, $a)"}], "IMPORTED": {"i": {"PATH": ["1"]}} }*/` + body;
+  for (let at = 0; at < source.length; at++) {
+    for (const torn of [source.slice(0, at), source.slice(0, at) + source.slice(at + 1), `${source.slice(0, at)}"${source.slice(at)}`, source.slice(0, at) + '*/' + body]) {
+      expect(typeof readIsfHeader(torn).ok).toBe('boolean');
+    }
+  }
+});
+
+test('a header made to be slow to read is read all the same', () => {
+  for (const evil of ['"\\"'.repeat(10_000), "'".repeat(20_001), '/*'.repeat(20_000), `"VALUES": [${'1,'.repeat(20_000)}`, '\\'.repeat(20_000)]) {
+    expect(typeof readIsfHeader(`/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", ${evil} }] }*/`).ok).toBe('boolean');
+  }
+});
