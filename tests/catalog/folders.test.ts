@@ -30,6 +30,12 @@ describe('the folder and the file name make the type id', () => {
     for (const path of ['3d Rotate', 'deep/Ünïcode Glow (2)', 'A--B']) put(`mine/${path}.fs`);
     expect(await ids(root('mine', 'user'))).toEqual(['user.3d_rotate', 'user.a_b', 'user.unicode_glow_2']);
   });
+  test.each([
+    ['chroma_key', 'Chroma key'], ['HSVtoRGB', 'HSVtoRGB'], ['v002 Bleach Bypass', 'V002 Bleach Bypass'], ['Auto Color Tone', 'Auto Color Tone'],
+  ])('%s.fs without TITLE is called %s', async (name, title) => {
+    put(`mine/${name}.fs`);
+    expect([...(await load(root('mine', 'user'))).types.values()]).toMatchObject([{ title }]);
+  });
   test('hidden files, vertex shaders and pictures are no nodes', async () => {
     for (const path of ['._a.fs', '.git/b.fs', 'c.vs', 'd.png', 'readme.md']) put(`mine/${path}`);
     expect(await load(root('mine', 'user'))).toMatchObject({ types: new Map(), diagnostics: [] });
