@@ -1,8 +1,7 @@
 /** One ISF node as one program. */
 import { createHash } from 'node:crypto';
 import type { NodeType } from '../../catalog/types.ts';
-import { normalize } from './dialect.ts';
-import type { Dialect } from './dialect.ts';
+import { normalizeFragment, normalizeVertex } from './fragment.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
 import { fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
 import type { Assembled, Options, Text } from './program.ts';
@@ -21,15 +20,8 @@ export function assembleProgram(type: NodeType, options: Options): Assembled {
   const pictures = picturesOf(type, options.mask);
   const samplers = samplersOf(type, pictures);
   const raw = isf.passes.at(-1)?.target != null;
-  const dialect: Dialect = {
-    stage: 'fragment', varyings: isf.vertex !== null,
-    declared: new Set(['RENDERSIZE', ...builtins.keys(), ...uniforms.map((u) => u.param), ...samplers.flatMap((s) => imageNames(s.name))]),
-    samplers: new Set(type.inlets.filter((i) => i.type === 'video' || i.audioImage).map((i) => i.name)
-      .concat([...isf.targets, ...isf.imported.filter((i) => !i.cube), ...isf.dataTextures].map((t) => t.name))),
-    samePixel: new Set(drawsCanvas(type) ? pictures.images.map((i) => i.inlet) : []),
-  };
-  const own = normalize(isf.fragment, dialect);
-  const vertexOwn = isf.vertex === null ? null : normalize(isf.vertex, { ...dialect, stage: 'vertex', samePixel: new Set() });
+  const own = normalizeFragment(type, !drawsCanvas(type));
+  const vertexOwn = normalizeVertex(type);
   const values = uniforms.map(declaration);
   const uses = (extra: ReadonlySet<string>) => new Set([...extra].filter((n) => n !== 'RENDERSIZE'));
 
@@ -58,8 +50,6 @@ export function assembleProgram(type: NodeType, options: Options): Assembled {
     seeds: seeded ? [{ uniform: 'WEFT_SEED', frame: 'WEFT_FRAME_SEED' }] : [],
   };
 }
-
-const imageNames = (name: string): string[] => [name, `_${name}_imgRect`, `_${name}_imgSize`, `_${name}_flip`];
 
 /** All passes are as large as the canvas and nothing moves the corners: the own pixel of an inlet is one texel. */
 export function drawsCanvas(type: NodeType): boolean {

@@ -89,6 +89,11 @@ vec4 IMG_PIXEL(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(wef
 vec4 weft_texture2D(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }
 vec4 weft_textureCube(samplerCube weft_s, vec3 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }`;
 
+/** What a texture of the patch's depth does to a colour that is drawn into it and read again. */
+export const storeLines = (depth: 8 | 16): string => (depth === 8
+  ? 'vec4 weft_store(vec4 weft_c) { return unpackUnorm4x8(packUnorm4x8(weft_c)); }'
+  : 'vec4 weft_store(vec4 weft_c) { return vec4(unpackHalf2x16(packHalf2x16(weft_c.rg)), unpackHalf2x16(packHalf2x16(weft_c.ba))); }');
+
 /** A fragment's prelude. raw: the last pass also fills a target. */
 export function fragmentPrelude(raw: boolean): string {
   return `#line 1 ${PRELUDE_SOURCE}
