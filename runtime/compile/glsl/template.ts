@@ -5,6 +5,7 @@
 import type { NodeType } from '../../catalog/types.ts';
 import { drawsCanvas } from './assemble.ts';
 import { normalizeFragment } from './fragment.ts';
+import { picturesOf, samplersOf, uniformsOf } from './ports.ts';
 import { backward, forward, match, tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
 import { builtinFunctions, isShared, isType, programName } from './vocabulary.ts';
@@ -49,6 +50,7 @@ export function templateOf(type: NodeType): Template | null {
   if (macros === null || tokens.some((t) => t.kind === 'name' && (alone.test(t.text) || t.text === '__LINE__'))) return null;
   const images = new Set(type.inlets.filter((i) => i.type === 'video').map((i) => programName(i.name)));
   const fields = structFields(tokens);
+  const declared = new Set([...uniformsOf(type), ...samplersOf(type, picturesOf(type, false))].map((u) => u.name));
 
   const parts: Part[] = [];
   const roaming = new Set<string>();
@@ -87,12 +89,12 @@ export function templateOf(type: NodeType): Template | null {
     if (beside && !member) {
       parts.push({ image: beside[1]!, field: beside[2]! });
       if (images.has(beside[1]!)) roaming.add(beside[1]!);
-    } else if (macros.has(t.text)) {
+    } else if (macros.has(t.text) || (declared.has(t.text) && !member)) {
+      if (images.has(t.text)) roaming.add(t.text);
       parts.push({ name: t.text });
     } else if (member || fields.has(i) || isShared(t.text) || t.text === 'weft_here') {
       parts.push(t.text);
     } else {
-      if (images.has(t.text)) roaming.add(t.text);
       parts.push({ name: t.text });
     }
   }
