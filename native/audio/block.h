@@ -14,7 +14,7 @@ using plan::kBlock;
 inline void clearBlock(float* out) { std::fill_n(out, kBlock, 0.f); }
 inline void copyBlock(const float* in, float* out) { std::copy_n(in, kBlock, out); }
 
-// out may be one of the ins only where it says so.
+// No two of these may be the same buffer.
 inline void addBlock(const float* __restrict in, float* __restrict out) {
   for (int i = 0; i < kBlock; ++i) out[i] += in[i];
 }
@@ -23,13 +23,13 @@ inline void addBlocks4(const float* __restrict a, const float* __restrict b, con
   for (int i = 0; i < kBlock; ++i) out[i] = (((out[i] + a[i]) + b[i]) + c[i]) + d[i];
 }
 
-// A gain that moves along a line over the block and reaches `to` with its last sample. In place allowed.
+// A gain that moves along a line over the block and reaches `to` with its last sample.
 inline float gainAt(float from, float to, int i) { return from + (to - from) * (float(i + 1) / kBlock); }
-inline void scaleBlock(const float* in, float* out, float from, float to) {
+inline void scaleBlock(float* block, float from, float to) {
   if (from == to)
-    for (int i = 0; i < kBlock; ++i) out[i] = in[i] * to;
+    for (int i = 0; i < kBlock; ++i) block[i] *= to;
   else
-    for (int i = 0; i < kBlock; ++i) out[i] = in[i] * gainAt(from, to, i);
+    for (int i = 0; i < kBlock; ++i) block[i] *= gainAt(from, to, i);
 }
 inline void addScaledBlock(const float* __restrict in, float* __restrict out, float from, float to) {
   if (from == to && to == 1)

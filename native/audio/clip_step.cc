@@ -55,8 +55,8 @@ class Clip final : public Step {
         crossFade(oldRight_, right_);
       }
       if (from != 1 || to != 1) {
-        scaleBlock(left_, left_, from, to);
-        scaleBlock(right_, right_, from, to);
+        scaleBlock(left_, from, to);
+        scaleBlock(right_, from, to);
       }
       if (!allFinite(left_, kBlock) || !allFinite(right_, kBlock)) silence();
     }
