@@ -44,31 +44,34 @@ export function shareTextures(steps: readonly PictureStep[], textures: number, o
   return { textures: count, output: output < 0 ? -1 : slot[output]! };
 }
 
-function visitSound(step: SoundStep, taps: readonly Tap[], f: (id: number, access: Access) => number): void {
-  const each = (list: number[], access: Access) => {
-    for (let i = 0; i < list.length; i++) if (list[i]! >= 0) list[i] = f(list[i]!, access);
-  };
+type Renumber = (id: number, access: Access) => number;
+
+function each(list: number[], access: Access, f: Renumber): void {
+  for (let i = 0; i < list.length; i++) if (list[i]! >= 0) list[i] = f(list[i]!, access);
+}
+
+function visitSound(step: SoundStep, taps: readonly Tap[], f: Renumber): void {
   switch (step.op) {
     case 'dsp':
       if (step.rate === 'signal') return;
-      for (const instance of step.instances) each(instance.ins, 'read');
+      for (const instance of step.instances) each(instance.ins, 'read', f);
       if (step.rate === 'extract') return;
-      each(step.through, 'read');
-      for (const instance of step.instances) each(instance.outs, 'write');
+      each(step.through, 'read', f);
+      for (const instance of step.instances) each(instance.outs, 'write', f);
       return;
     case 'mix':
-      each(step.ins, 'read');
+      each(step.ins, 'read', f);
       step.out = f(step.out, 'write');
       return;
     case 'ramp': step.out = f(step.out, 'write'); return;
-    case 'clip': each(step.outs, 'write'); return;
-    case 'tap': each(taps[step.tap]!.buffers, 'read'); return;
-    case 'out': each(step.ins, 'read'); return;
+    case 'clip': each(step.outs, 'write', f); return;
+    case 'tap': each(taps[step.tap]!.buffers, 'read', f); return;
+    case 'out': each(step.ins, 'read', f); return;
     case 'stack': case 'add': case 'fromPicture': return;
   }
 }
 
-function visitPicture(step: PictureStep, f: (id: number, access: Access) => number): void {
+function visitPicture(step: PictureStep, f: Renumber): void {
   switch (step.op) {
     case 'clip': case 'image': case 'text': case 'delayOut': step.out = f(step.out, 'write'); return;
     case 'delayIn': case 'analyse': step.in = f(step.in, 'read'); return;

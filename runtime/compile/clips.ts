@@ -1,7 +1,6 @@
 /** Media that nodes play: which file, as a clip or an image, and the clock of each clip. */
 import type { Diagnostic } from '../document/diagnostic.ts';
 import type { ClipRows, PlanMedia } from '../plan/types.ts';
-import { domainOf } from './domains.ts';
 import type { Graph, Task } from './graph.ts';
 import type { Table } from './rows.ts';
 
@@ -35,7 +34,7 @@ export function placeMedia(
   let count = 0;
   for (const { node: i } of order) {
     const node = graph.nodes[i]!;
-    const clip = domainOf(node.type) === 'clip';
+    const clip = node.ports.domain === 'clip';
     if (!clip && node.type.service?.name !== 'image') continue;
     if (node.media === null) {
       diagnostics.push({
@@ -46,12 +45,12 @@ export function placeMedia(
     }
     const path = files(node.media);
     if (path === undefined) continue;
-    const row = (name: string) => table.row(i, name);
     if (clip) {
       clips.set(i, {
-        clip: count++, media: place(node.media, path, 'clip'), fit: row('fit'),
+        clip: count++, media: place(node.media, path, 'clip'), fit: table.row(i, 'fit'),
         rows: {
-          rate: row('rate'), start: row('start'), end: row('end'), loop: row('loop'), play: row('play'), restart: row('restart'), gain: row('gain'),
+          rate: table.row(i, 'rate'), start: table.row(i, 'start'), end: table.row(i, 'end'), loop: table.row(i, 'loop'),
+          play: table.row(i, 'play'), restart: table.row(i, 'restart'), gain: table.row(i, 'gain'),
         },
       });
     } else images.set(i, place(node.media, path, 'image'));

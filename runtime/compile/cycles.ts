@@ -1,11 +1,11 @@
 /** Refuses loops that no delay breaks. Tarjan's strongly connected components with an explicit stack. */
 import type { Diagnostic } from '../document/diagnostic.ts';
-import { delays } from './domains.ts';
+import { givesEarlier } from './domains.ts';
 import type { Graph } from './graph.ts';
 
 /** Node -> the nodes it needs in the same frame or block. What a delay gives was there before, so it needs nothing. */
 function edges(graph: Graph): number[][] {
-  const broken = graph.nodes.map((n) => delays(n.type));
+  const broken = graph.nodes.map((n) => givesEarlier(n.ports.domain));
   return graph.nodes.map((node) => {
     const from = new Set<number>();
     for (const inlet of node.inlets) for (const s of inlet) if (!broken[s.node]) from.add(s.node);

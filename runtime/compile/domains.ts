@@ -21,18 +21,15 @@ export function domainOf(type: NodeType): Domain {
 }
 
 /** What it gives was there before this frame or block: loops may pass through it. */
-export const delays = (type: NodeType): boolean => {
-  const domain = domainOf(type);
-  return domain === 'delay' || domain === 'analyse';
-};
+export const givesEarlier = (domain: Domain): boolean => domain === 'delay' || domain === 'analyse';
 
 /**
- * The nodes that an output needs, in the order of the graph, and nothing else; indices are renumbered.
+ * The nodes that an output needs, in the order of the graph, and nothing else; their wires are renumbered in place.
  * Of several picture outputs the first by id plays.
  */
 export function live(graph: Graph, diagnostics: Diagnostic[]): Graph {
   const outputs = (domain: Domain) =>
-    graph.nodes.flatMap((n, i) => (domainOf(n.type) === domain && n.inlets.some((s) => s.length > 0) ? [i] : []));
+    graph.nodes.flatMap((n, i) => (n.ports.domain === domain && n.inlets.some((s) => s.length > 0) ? [i] : []));
   const pictures = outputs('videoOut');
   const sounds = outputs('audioOut');
   for (const extra of pictures.slice(1)) {
@@ -50,25 +47,24 @@ export function live(graph: Graph, diagnostics: Diagnostic[]): Graph {
   const reached = new Uint8Array(graph.nodes.length);
   const open = [...pictures.slice(0, 1), ...sounds];
   for (const i of open) reached[i] = 1;
+  const visit = (from: number) => {
+    if (!reached[from]) {
+      reached[from] = 1;
+      open.push(from);
+    }
+  };
   while (open.length > 0) {
     const node = graph.nodes[open.pop()!]!;
-    const visit = (from: number) => {
-      if (!reached[from]) {
-        reached[from] = 1;
-        open.push(from);
-      }
-    };
     for (const inlet of node.inlets) for (const s of inlet) visit(s.node);
     for (const m of node.mods) visit(m.node);
   }
   const renumbered = new Int32Array(graph.nodes.length);
   let count = 0;
   for (let i = 0; i < reached.length; i++) renumbered[i] = reached[i] ? count++ : -1;
-  return {
-    nodes: graph.nodes.filter((_, i) => reached[i]).map((n) => ({
-      ...n,
-      inlets: n.inlets.map((list) => list.map((s) => ({ ...s, node: renumbered[s.node]! }))),
-      mods: n.mods.map((m) => ({ ...m, node: renumbered[m.node]! })),
-    })),
-  };
+  const nodes = graph.nodes.filter((_, i) => reached[i]);
+  for (const node of nodes) {
+    for (const inlet of node.inlets) for (const s of inlet) s.node = renumbered[s.node]!;
+    for (const m of node.mods) m.node = renumbered[m.node]!;
+  }
+  return { nodes };
 }

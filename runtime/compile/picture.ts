@@ -3,7 +3,6 @@ import type { NodeType, SizeExpr } from '../catalog/types.ts';
 import { NO_TEXTURE, type DataTexture, type PictureStep, type PlanSize } from '../plan/types.ts';
 import type { Clips } from './clips.ts';
 import { containerOf } from './container.ts';
-import { domainOf } from './domains.ts';
 import type { Assembled } from './glsl/index.ts';
 import type { Graph, GraphNode, ShaderStep, Task } from './graph.ts';
 import { components } from './ports.ts';
@@ -43,7 +42,7 @@ export function pictureSteps(input: PictureInput): Picture {
 
   for (const task of input.order) {
     const node = graph.nodes[task.node]!;
-    switch (domainOf(node.type)) {
+    switch (node.ports.domain) {
       case 'clip': clip(task.node, node); break;
       case 'videoOut': output = inlet(node, firstVideo(node)); break;
       case 'delay': delay(task, node); break;
@@ -123,19 +122,15 @@ export function pictureSteps(input: PictureInput): Picture {
 
   function shader(index: number, node: GraphNode, type: NodeType, image: (inlet: string) => number): ShaderStep {
     const mask = type.container && (node.inlets[node.ports.inlet.get('$mask') ?? -1]?.length ?? 0) > 0;
-    const program = programs.of(type, mask, index);
+    const { assembled: program, index: programIndex } = programs.of(type, mask, index);
     const isf = type.isf!;
     const bypass = table.row(index, '$bypass');
-    const rowsOf = (param: string, count: number): number[] => {
-      const first = table.row(index, param);
-      return Array.from({ length: count }, (_, c) => first + c);
-    };
     return {
-      op: 'shader', node: index, nodes: [index], program: program.index,
+      op: 'shader', node: index, nodes: [index], program: programIndex,
       images: program.images.map((i) => ({ name: i.name, texture: image(i.inlet) })),
       audioImages: program.audioImages.map((a) => ({ name: a.name, tap: input.tap(index, node.ports.inlet.get(a.inlet)!), kind: a.kind, max: a.max })),
       textures: dataTextures(node, type, program),
-      uniforms: program.uniforms.map((u) => ({ name: u.name, type: u.type, rows: rowsOf(u.param, u.components) })),
+      uniforms: program.uniforms.map((u) => ({ name: u.name, type: u.type, rows: consecutive(table.row(index, u.param), u.components) })),
       seeds: program.seeds.map((s) => ({ ...s, value: seeds[index]! })),
       targets: isf.targets.map((t, i) => ({ ...t, name: program.targets[i]!, width: size(index, t.width), height: size(index, t.height) })),
       passes: (isf.passes.length > 0 ? isf.passes : [{ target: null }]).map((p, i, all) => ({
@@ -188,6 +183,8 @@ export function pictureSteps(input: PictureInput): Picture {
     return out;
   }
 }
+
+const consecutive = (first: number, count: number): number[] => (count === 1 ? [first] : Array.from({ length: count }, (_, c) => first + c));
 
 /** A file that is not chosen: a shader sees it by its size, 1x1. */
 const empty = (name: string): DataTexture => ({ name, kind: 'table', width: 1, height: 1, data: [0, 0, 0, 0] });

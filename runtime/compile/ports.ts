@@ -1,5 +1,7 @@
 /** The ports and rows of a node type, looked up by name. Worked out once per type. */
-import type { Inlet, NodeType, Outlet, Param } from '../catalog/types.ts';
+import type { Inlet, NodeType, Outlet, Param, ParamKind } from '../catalog/types.ts';
+import type { Row } from '../plan/types.ts';
+import { domainOf, type Domain } from './domains.ts';
 
 export interface Ports {
   inlets: readonly Inlet[];
@@ -10,9 +12,18 @@ export interface Ports {
   param: ReadonlyMap<string, Param>;
   /** parameter -> offset of its first row among the node's rows; parameters without rows (curve, text) are absent */
   row: ReadonlyMap<string, number>;
-  /** rows of the node in all */
-  rows: number;
+  /** the rows of the node, in the order of its parameters */
+  rows: readonly RowShape[];
+  domain: Domain;
 }
+
+/** suffix: what follows the node's path in the row's id, ".tint.r" */
+export interface RowShape { suffix: string; kind: Row['kind']; min: number; max: number; scale: Row['scale']; values: number[] | null }
+
+const kinds: Partial<Record<ParamKind, Row['kind']>> = { long: 'long', bool: 'bool', event: 'event' };
+const bound = (of: number | number[], i: number): number => (typeof of === 'number' ? of : of[i] ?? of[of.length - 1] ?? 0);
+export const lowest = (p: Param, component: number): number => bound(p.min, component);
+export const highest = (p: Param, component: number): number => bound(p.max, component);
 
 /** Components of a parameter as they appear after its name; [''] for a single number; [] for data. */
 export function components(param: Param): readonly string[] {
@@ -27,14 +38,21 @@ export function components(param: Param): readonly string[] {
 export function portsOf(type: NodeType): Ports {
   const { inlets, outlets, params } = type;
   const row = new Map<string, number>();
-  let rows = 0;
+  const rows: RowShape[] = [];
   for (const p of params) {
-    const n = components(p).length;
-    if (n > 0) row.set(p.name, rows);
-    rows += n;
+    const names = components(p);
+    if (names.length > 0) row.set(p.name, rows.length);
+    const kind = kinds[p.kind] ?? 'float';
+    const gate = kind === 'bool' || kind === 'event';
+    for (const [c, name] of names.entries()) {
+      rows.push({
+        suffix: `.${p.name}${name === '' ? '' : `.${name}`}`, kind, scale: p.scale,
+        min: gate ? 0 : lowest(p, c), max: gate ? 1 : highest(p, c), values: p.values && p.values.length > 0 ? p.values : null,
+      });
+    }
   }
   return {
-    inlets, outlets, params, row, rows,
+    inlets, outlets, params, row, rows, domain: domainOf(type),
     inlet: new Map(inlets.map((i, n) => [i.name, n])),
     outlet: new Map(outlets.map((o, n) => [o.name, n])),
     param: new Map(params.map((p) => [p.name, p])),

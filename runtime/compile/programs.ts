@@ -11,7 +11,7 @@ export type ProgramCache = WeakMap<NodeType, Map<string, Assembled>>;
 export interface Programs {
   containers: Containers;
   /** the program of a shader type; node: the first that uses it, for messages */
-  of(type: NodeType, mask: boolean, node: number): Assembled & { index: number };
+  of(type: NodeType, mask: boolean, node: number): { assembled: Assembled; index: number };
   intern(program: Program): number;
   /** the programs that these steps use, in their order; the steps' indices are rewritten */
   kept(steps: readonly ShaderStep[]): Program[];
@@ -36,7 +36,9 @@ export function programTable(depth: 8 | 16, cache: ProgramCache, containers: Con
       if (!known) cache.set(type, (known = new Map()));
       let made = known.get(options);
       if (!made) known.set(options, (made = assembleProgram(type, { mask, depth })));
-      return { ...made, index: intern({ ...made.program, files: made.files.map((file) => ({ node, file })) }) };
+      const { key } = made.program;
+      const at = index.get(key) ?? intern({ ...made.program, files: made.files.map((file) => ({ node, file })) });
+      return { assembled: made, index: at };
     },
     kept(steps) {
       const order = new Map<number, number>();

@@ -1,9 +1,7 @@
 /** The parameter table: one row per number of every live node, in the order of the nodes and their parameters. */
-import type { ParamKind } from '../catalog/types.ts';
 import type { Row } from '../plan/types.ts';
 import type { Graph } from './graph.ts';
-import { components } from './ports.ts';
-import { basesOf, highest, lowest } from './values.ts';
+import { basesOf } from './values.ts';
 
 export interface Table {
   rows: Row[];
@@ -17,29 +15,18 @@ export interface Table {
   moved: Uint8Array;
 }
 
-const kinds: Partial<Record<ParamKind, Row['kind']>> = { long: 'long', bool: 'bool', event: 'event' };
-
 export function tabulate(graph: Graph): Table {
   const rows: Row[] = [];
   const bases: number[] = [];
   const first = new Int32Array(graph.nodes.length);
   for (const [i, node] of graph.nodes.entries()) {
     first[i] = rows.length;
-    for (const param of node.ports.params) {
-      const names = components(param);
-      if (names.length === 0) continue;
-      bases.push(...basesOf(param, node.values.get(param.name)));
-      const kind = kinds[param.kind] ?? 'float';
-      for (const [c, name] of names.entries()) {
-        const row: Row = {
-          id: `${node.path}.${param.name}${name === '' ? '' : `.${name}`}`, node: i, kind,
-          min: kind === 'bool' || kind === 'event' ? 0 : lowest(param, c), max: kind === 'bool' || kind === 'event' ? 1 : highest(param, c),
-          scale: param.scale, mods: [], record: -1,
-        };
-        if (param.values && param.values.length > 0) row.values = [...param.values];
-        rows.push(row);
-      }
+    for (const { suffix, kind, min, max, scale, values } of node.ports.rows) {
+      const row: Row = { id: node.path + suffix, node: i, kind, min, max, scale, mods: [], record: -1 };
+      if (values) row.values = values;
+      rows.push(row);
     }
+    for (const param of node.ports.params) for (const base of basesOf(param, node.values.get(param.name))) bases.push(base);
   }
   const moved = new Uint8Array(rows.length);
   for (const [i, node] of graph.nodes.entries()) for (const m of node.mods) moved[first[i]! + m.row] = 1;

@@ -1,5 +1,5 @@
 /** A topological order of the live nodes that depends on their ids and wires only, not on their order in the file. */
-import { delays, domainOf } from './domains.ts';
+import { givesEarlier } from './domains.ts';
 import type { Graph, Task } from './graph.ts';
 
 /**
@@ -9,9 +9,9 @@ import type { Graph, Task } from './graph.ts';
 export function schedule(graph: Graph): Task[] {
   const order: Task[] = [];
   const seen = new Uint8Array(graph.nodes.length);
-  const broken = graph.nodes.map((n) => delays(n.type));
-  const roots = graph.nodes.flatMap((n, i) => (domainOf(n.type) === 'audioOut' ? [i] : []));
-  for (const [i, n] of graph.nodes.entries()) if (domainOf(n.type) === 'videoOut') roots.push(i);
+  const broken = graph.nodes.map((n) => givesEarlier(n.ports.domain));
+  const roots = graph.nodes.flatMap((n, i) => (n.ports.domain === 'audioOut' ? [i] : []));
+  for (const [i, n] of graph.nodes.entries()) if (n.ports.domain === 'videoOut') roots.push(i);
   const takes: number[] = [];
   const stack: { node: number; needs: number[]; next: number }[] = [];
   const open = (node: number) => stack.push({ node, needs: needed(graph, node), next: 0 });

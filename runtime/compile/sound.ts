@@ -2,7 +2,6 @@
 import { SIGNAL, SILENCE, type SoundStep, type Tap } from '../plan/types.ts';
 import type { Inlet } from '../catalog/types.ts';
 import type { Clips } from './clips.ts';
-import { domainOf } from './domains.ts';
 import { Dsp } from './dsp.ts';
 import type { Graph, GraphNode, Source, Task } from './graph.ts';
 import type { Table } from './rows.ts';
@@ -63,7 +62,7 @@ export function soundSteps(input: SoundInput): Sound {
 
   for (const task of input.order) {
     const node = graph.nodes[task.node]!;
-    switch (domainOf(node.type)) {
+    switch (node.ports.domain) {
       case 'signal': case 'audio': case 'extract': program(task.node, node); break;
       case 'clip': clip(task.node, node); break;
       case 'audioOut': output(task.node, node); break;
@@ -171,11 +170,9 @@ export function soundSteps(input: SoundInput): Sound {
     // A signal is one number: what extracts it hears the channels together.
     if (faust.rate === 'extract' && mono) ins = ins.map((c) => (c.length > 1 ? sum([c]) : c));
     const copies = mono ? Math.max(1, ...heard.map((i) => ins[i]!.length)) : 1;
-    const wide = (i: number, copy: number): number[] =>
-      mono ? [channel(ins[i]!, inlets[i]!.feed === undefined ? copy : 0)]
-        : Array.from({ length: inlets[i]!.channels }, (_, c) => channel(ins[i]!, c));
     const instances = Array.from({ length: copies }, (_, copy) => ({
-      ins: inlets.flatMap((_, i) => wide(i, copy)),
+      ins: mono ? inlets.map((inlet, i) => channel(ins[i]!, inlet.feed === undefined ? copy : 0))
+        : inlets.flatMap((inlet, i) => Array.from({ length: inlet.channels }, (_, c) => channel(ins[i]!, c))),
       outs: faust.rate === 'extract' ? outlets.map(() => signals++) : outlets.flatMap((o) => channelsOf(o.channels)),
     }));
     const through = instances.flatMap(({ outs }, copy) =>

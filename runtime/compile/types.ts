@@ -1,7 +1,7 @@
 /** What may be wired to what. The rules are plain functions that an editor can ask too. */
 import type { Catalog, NodeType, ParamKind, WireType } from '../catalog/types.ts';
 import type { Code, Diagnostic } from '../document/diagnostic.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 import type { Joint } from './resolve.ts';
 
 /** Why two ends do not fit: null when they do. `extract` names the node that reads the one into signals. */
@@ -42,21 +42,21 @@ export function componentOf(kind: ParamKind, component: string | null): number |
 /** Puts the wires that fit into the graph's inlets and parameters; reports the others. Joints come sorted by wire id. */
 export function types(graph: Graph, joints: readonly Joint[], catalog: Catalog, diagnostics: Diagnostic[]): void {
   const taken = new Map<number, Map<number, string>>();
+  const extract = (type: WireType) => extractionNode(catalog, type);
   for (const joint of joints) {
     const { wire, from, outlet, to, end } = joint;
     const target = graph.nodes[to]!;
-    const refuse = (code: Code, message: string) =>
-      diagnostics.push({ code, severity: 'error', wire: wire.id, node: target.path, message });
     const out = graph.nodes[from]!.ports.outlets[outlet]!;
     const into = 'inlet' in end ? target.ports.inlets[end.inlet]!.type : 'parameter';
-    const why = refusal(out.type, into, (t) => extractionNode(catalog, t));
-    const ends = `from ${wire.from.path}.${wire.from.port} to ${wire.to.path}.${wire.to.port}`;
+    const why = refusal(out.type, into, extract);
     if (why !== null) {
-      refuse('wire.type', `The wire ${wire.id} ${ends} does not fit. ${why}.`);
+      refuse(diagnostics, joint, target, 'wire.type', `The wire ${wire.id} ${ends(joint)} does not fit. ${why}.`);
     } else if ('param' in end) {
       const component = componentOf(end.param.kind, end.component);
-      if (typeof component === 'string') refuse(end.component === null && end.param.kind !== 'color' && end.param.kind !== 'point2D' ? 'wire.type' : 'wire.unknown-port', `The wire ${wire.id} ${ends} does not fit: ${end.param.name} ${component}.`);
-      else {
+      if (typeof component === 'string') {
+        const data = !target.ports.row.has(end.param.name);
+        refuse(diagnostics, joint, target, data ? 'wire.type' : 'wire.unknown-port', `The wire ${wire.id} ${ends(joint)} does not fit: ${end.param.name} ${component}.`);
+      } else {
         target.mods.push({
           row: target.ports.row.get(end.param.name)! + component, node: from, outlet, wire: wire.id,
           stage: wire.stage, mode: wire.mode, depth: Math.min(Math.max(wire.depth, -1), 1),
@@ -68,7 +68,7 @@ export function types(graph: Graph, joints: readonly Joint[], catalog: Catalog, 
         if (!inlets) taken.set(to, (inlets = new Map()));
         const first = inlets.get(end.inlet);
         if (first !== undefined) {
-          refuse('wire.occupied', `${wire.to.path}.${wire.to.port} takes one picture, and ${first} is already there. Remove ${wire.id}, or blend the two with a node.`);
+          refuse(diagnostics, joint, target, 'wire.occupied', `${wire.to.path}.${wire.to.port} takes one picture, and ${first} is already there. Remove ${wire.id}, or blend the two with a node.`);
           continue;
         }
         inlets.set(end.inlet, wire.id);
@@ -78,6 +78,12 @@ export function types(graph: Graph, joints: readonly Joint[], catalog: Catalog, 
   }
   for (const node of graph.nodes) node.mods.sort((a, b) => a.row - b.row || folded(a, b));
 }
+
+function refuse(diagnostics: Diagnostic[], { wire }: Joint, target: GraphNode, code: Code, message: string): void {
+  diagnostics.push({ code, severity: 'error', wire: wire.id, node: target.path, message });
+}
+
+const ends = ({ wire: { from, to } }: Joint): string => `from ${from.path}.${from.port} to ${to.path}.${to.port}`;
 
 const stages = { modulation: 0, automation: 1 };
 const modes = { set: 0, multiply: 1, add: 2 };

@@ -1,16 +1,11 @@
 /** Whether a value fits a parameter, and the numbers its rows start from. */
 import type { Param } from '../catalog/types.ts';
 import type { ParamValue } from '../document/types.ts';
-import { components } from './ports.ts';
+import { components, highest, lowest } from './ports.ts';
 import { curveChannels, gradientStops } from './tables.ts';
 
 /** problem: what was wrong and what is used instead; severity error where the value had to be dropped. */
 export interface Checked { value: ParamValue; problem?: string; severity?: 'error' | 'warning' }
-
-const at = (bound: number | number[], i: number): number => (typeof bound === 'number' ? bound : bound[i] ?? bound[bound.length - 1] ?? 0);
-
-export const lowest = (p: Param, component: number): number => at(p.min, component);
-export const highest = (p: Param, component: number): number => at(p.max, component);
 
 function number(param: Param, value: unknown, component: number): Checked {
   if (typeof value !== 'number' || !Number.isFinite(value)) return wrong(param, 'a number');
@@ -18,8 +13,8 @@ function number(param: Param, value: unknown, component: number): Checked {
     const near = nearest(param.values, value);
     return near === value ? { value } : { value: near, severity: 'warning', problem: `may only be ${param.values.join(', ')}; ${near} is used instead of ${value}` };
   }
-  const low = at(param.min, component);
-  const high = at(param.max, component);
+  const low = lowest(param, component);
+  const high = highest(param, component);
   const whole = param.kind === 'long' ? Math.round(value) : value;
   const clamped = Math.min(Math.max(whole, low), high);
   if (clamped === value) return { value };
@@ -72,7 +67,7 @@ export function basesOf(param: Param, value: ParamValue | undefined): number[] {
     const raw = Array.isArray(v) ? v[i] : v;
     const n = typeof raw === 'boolean' ? Number(raw) : raw;
     if (typeof n === 'number' && Number.isFinite(n)) return n;
-    return param.kind === 'color' && i === 3 ? 1 : Math.min(Math.max(0, at(param.min, i)), at(param.max, i));
+    return param.kind === 'color' && i === 3 ? 1 : Math.min(Math.max(0, lowest(param, i)), highest(param, i));
   });
 }
 
