@@ -4,7 +4,7 @@ namespace weft::gl {
 
 Canvas::Canvas(const GlInfo& i, const plan::Plan& p, Diagnostics& d)
     : info(i), plan(p), diagnostics(d), width(p.width), height(p.height),
-      format(p.depth == 8 ? Format::Rgba8 : Format::Rgba16f), slots(p.textures) {
+      format(p.depth == 8 ? Format::Rgba8 : Format::Rgba16f), slots(p.textures), builtin(i) {
   glGenVertexArrays(1, &corners_);
   glDisable(GL_BLEND);
   glDisable(GL_DEPTH_TEST);

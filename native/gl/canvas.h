@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 
+#include "gl/builtin.h"
 #include "gl/picture_player.h"
 #include "gl/program.h"
 #include "gl/row_values.h"
@@ -20,6 +21,7 @@ struct Canvas {
   Format format;      // of every video wire
   TexturePool pool;
   Slots slots;
+  Builtin builtin;
 
   TexturePtr picture() { return pool.acquire(width, height, format); }
   const std::string& path(int node) const { return plan.nodes[node].path; }
@@ -46,6 +48,8 @@ class Step {
  public:
   virtual ~Step() = default;
   virtual void draw(const Drawing&) = 0;
+  // After the frame's last step: what must wait for the GPU.
+  virtual void finish(const Drawing&) {}
   // Forgets what earlier frames left.
   virtual void reset() {}
 };

@@ -1,15 +1,25 @@
 #include "gl/picture_player.h"
 
 #include <chrono>
+#include <cmath>
+#include <unordered_map>
+#include <unordered_set>
 
+#include "gl/analyse_step.h"
 #include "gl/canvas.h"
+#include "gl/delays.h"
+#include "gl/kernel_step.h"
+#include "gl/loops.h"
+#include "gl/not_finite.h"
 #include "gl/readback.h"
+#include "gl/rehearsal.h"
 #include "gl/shader_step.h"
 
 namespace weft::gl {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr int kFlagsEvery = 32;  // frames
 double since(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
 class Player final : public PicturePlayer {
@@ -17,7 +27,8 @@ class Player final : public PicturePlayer {
   Player(Context& context, const plan::Plan& p, std::span<const float> bases, std::shared_ptr<media::DecodePool> pool,
          SoundSide sound, Diagnostics& diagnostics)
       : plan_(p), canvas_(context.info(), plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(sound),
-        decode_(std::move(pool)), readback_(context.info()) {
+        decode_(std::move(pool)), readback_(context.info()),
+        notFinite_(canvas_), delays_(size_t(plan_.delays)) {
     compilePrograms();
     for (const plan::PictureStep& s : plan_.picture)
       if (auto step = std::visit([&](const auto& known) { return make(known); }, s)) steps_.push_back(std::move(step));
@@ -30,7 +41,9 @@ class Player final : public PicturePlayer {
     rows_.begin(t);
     const double elapsed = number_ == 0 ? 0.0 : double(t.position - lastPosition_) / plan_.sampleRate;
     const Drawing d{t, rows_, sound_, seconds_, number_, elapsed};
+    notFinite_.bind();
     for (auto& step : steps_) step->draw(d);
+    for (auto& step : steps_) step->finish(d);
     canvas_.pool.trim();
     lastPosition_ = t.position;
     ++number_;
@@ -52,6 +65,8 @@ class Player final : public PicturePlayer {
   media::FramePtr collect(bool wait) override {
     const auto start = Clock::now();
     auto frame = readback_.collect(wait);
+    // The last picture in flight, and now and then one before it: the GPU is not kept waiting for the flags.
+    if (frame && (readback_.empty() || ++collected_ % kFlagsEvery == 0)) notFinite_.report();
     seconds_.readback += since(start);
     return frame;
   }
@@ -68,32 +83,62 @@ class Player final : public PicturePlayer {
   void compilePrograms() {
     for (size_t i = 0; i < plan_.programs.size(); ++i) {
       const plan::Program& p = plan_.programs[i];
-      auto made = compileProgram(canvas_.info, p.vertex, p.fragment);
-      if (auto* e = std::get_if<CompileError>(&made)) {
-        report(int(i), *e);
-        programs_.push_back(nullptr);
-      } else {
-        programs_.push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
+      programs_.push_back(nullptr);
+      if (const Loops loops = readLoops(p.fragment); loops.huge) {
+        refuse("shader.slow", "A loop of the shader turns " + (std::isfinite(loops.turns) ? std::to_string(int64_t(loops.turns)) + " times" : "without end") +
+               "; more than 65535 are not drawn. Give it a smaller bound.", int(i), loops.source, loops.line);
+        continue;
       }
+      auto made = compileProgram(canvas_.info, p.vertex, p.fragment);
+      if (auto* e = std::get_if<CompileError>(&made))
+        refuse("shader.compile", "The shader does not compile: " + e->message + ". Correct the node file.", int(i), e->source, e->line);
+      else
+        programs_.back() = std::move(std::get<std::unique_ptr<Program>>(made));
     }
   }
 
-  void report(int program, const CompileError& e) {
+  // Each program is tried out on the first step that draws it. False: it may not be drawn.
+  bool tried(const plan::ShaderStep& s, ShaderStep& step) {
+    if (!rehearsed_.insert(s.program).second) return true;
+    notFinite_.bind();
+    const FrameTime start{};
+    const auto why = rehearse(canvas_, s, step, {start, rows_, {}, seconds_, 0, 0.0});
+    notFinite_.clear();
+    if (why) refuse("shader.slow", *why, s.program, 0, 0);
+    return !why;
+  }
+
+  void refuse(const char* code, std::string why, int program, int source, int line) {
     const auto& files = plan_.programs[program].files;
-    Diagnostic d{"shader.compile", "error", "", "", "", e.line};
-    if (e.source >= 0 && e.source < int(files.size())) {
-      d.node = canvas_.path(files[e.source].node);
-      d.file = files[e.source].file;
+    Diagnostic d{code, "error", std::move(why), "", "", line};
+    if (source >= 0 && source < int(files.size())) {
+      d.node = canvas_.path(files[source].node);
+      d.file = files[source].file;
     }
-    d.message = "The shader does not compile: " + e.message + ". Correct the node file; until then the node passes its input through.";
     canvas_.diagnostics.add(d);
   }
 
   std::unique_ptr<Step> make(const plan::ShaderStep& s) {
-    return makeShaderStep(canvas_, s, programs_[s.program].get());
+    if (!programs_[s.program] || s.passes.empty()) return makePassThrough(canvas_, s);
+    auto step = makeShaderStep(canvas_, s, *programs_[s.program]);
+    if (tried(s, *step)) return step;
+    step.reset();
+    programs_[s.program] = nullptr;
+    return makePassThrough(canvas_, s);
   }
-  template <class Other>
-  std::unique_ptr<Step> make(const Other&) { return nullptr; }
+  std::unique_ptr<Step> make(const plan::PictureClipStep&) { return nullptr; }
+  std::unique_ptr<Step> make(const plan::ImageStep&) { return nullptr; }
+  std::unique_ptr<Step> make(const plan::DelayOutStep& s) {
+    if (auto row = s.rows.find("frames"); row != s.rows.end()) longest_[s.state] = int(plan_.rows[row->second].max);
+    return makeDelayOut(canvas_, s, delays_[s.state]);
+  }
+  std::unique_ptr<Step> make(const plan::DelayInStep& s) {
+    auto longest = longest_.find(s.state);
+    return makeDelayIn(canvas_, s, delays_[s.state], longest == longest_.end() ? 1 : longest->second);
+  }
+  std::unique_ptr<Step> make(const plan::KernelStep& s) { return makeKernelStep(canvas_, s); }
+  std::unique_ptr<Step> make(const plan::AnalyseStep& s) { return makeAnalyseStep(canvas_, s); }
+  std::unique_ptr<Step> make(const plan::TextStep& s) { return nullptr; }
 
   const plan::Plan plan_;
   Canvas canvas_;
@@ -101,10 +146,14 @@ class Player final : public PicturePlayer {
   SoundSide sound_;
   std::shared_ptr<media::DecodePool> decode_;
   std::vector<std::unique_ptr<Program>> programs_;
+  std::unordered_set<int> rehearsed_;
   std::vector<std::unique_ptr<Step>> steps_;
   Readback readback_;
+  NotFinite notFinite_;
+  std::vector<DelayLine> delays_;
+  std::unordered_map<int, int> longest_;  // delay -> frames it may reach back
   PictureSeconds seconds_;
-  int64_t number_ = 0, lastPosition_ = 0;
+  int64_t number_ = 0, lastPosition_ = 0, collected_ = 0;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "gl/shader_step.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "gl/audio_image.h"
@@ -22,9 +23,9 @@ class PassThrough final : public Step {
   int out_, from_;
 };
 
-class ShaderStep final : public Step {
+class Drawn final : public ShaderStep {
  public:
-  ShaderStep(Canvas& c, const plan::ShaderStep& s, const Program& p) : c_(c), s_(s), program_(p), uniforms_(p, s) {
+  Drawn(Canvas& c, const plan::ShaderStep& s, const Program& p) : c_(c), s_(s), program_(p), uniforms_(p, s) {
     int unit = 0;
     auto sampler = [&](const std::string& name) {
       samplers_.emplace_back(p, name, unit);
@@ -46,7 +47,7 @@ class ShaderStep final : public Step {
     glGenFramebuffers(1, &both_);
     leavesOut_ = c.plan.programs[s.program].fragment.find("discard") != std::string::npos;
   }
-  ~ShaderStep() override { glDeleteFramebuffers(1, &both_); }
+  ~Drawn() override { glDeleteFramebuffers(1, &both_); }
 
   void reset() override {
     for (Target& t : targets_) t.reset();
@@ -60,12 +61,24 @@ class ShaderStep final : public Step {
       return;
     }
     glUseProgram(program_.id);
-    bindInputs(d);
+    bindInputs(d, nullptr);
     uniforms_.set(c_, d, frameIndex_, frameIndex_ == 0 ? 0.0 : d.elapsed);
-    for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i));
+    for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i), nullptr);
     for (Target& t : targets_) t.end();
     inputs_.clear();
     ++frameIndex_;
+  }
+
+  void rehearse(const Drawing& d, const Tile& tile) override {
+    TexturePtr blank = c_.picture();
+    blank->clear();
+    glUseProgram(program_.id);
+    bindInputs(d, blank);
+    uniforms_.set(c_, d, 0, 0.0);
+    for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i), &tile);
+    inputs_.clear();
+    c_.slots.set(s_.out, nullptr);
+    reset();
   }
 
  private:
@@ -79,21 +92,21 @@ class ShaderStep final : public Step {
   }
 
   // What a pass samples is held in inputs_, so that the pool does not lend it to the same step for drawing.
-  void bindInputs(const Drawing& d) {
+  void bindInputs(const Drawing& d, const TexturePtr& blank) {
     size_t n = 0;
     auto bind = [&](const TexturePtr& t) {
       inputs_.push_back(t);
       samplers_[n++].bind(GL_TEXTURE_2D, t->id, t->width, t->height);
     };
     for (Target& t : targets_) t.begin(c_, d.rows);
-    for (const auto& i : s_.images) bind(c_.slots[i.texture]);
+    for (const auto& i : s_.images) bind(blank && i.texture != 0 ? blank : c_.slots[i.texture]);
     for (AudioPicture& a : sounds_) bind(a.update(c_, d));
     for (const DataPicture& p : data_) samplers_[n++].bind(p.target, p.id, p.width, p.height);
     firstTarget_ = n;
     c_.slots.set(s_.out, nullptr);
   }
 
-  void pass(int index) {
+  void pass(int index, const Tile* tile) {
     const plan::ShaderPass& p = s_.passes[index];
     Target* target = p.target >= 0 ? &targets_[p.target] : nullptr;
     const int w = target ? target->width() : c_.width, h = target ? target->height() : c_.height;
@@ -104,7 +117,12 @@ class ShaderStep final : public Step {
     // Sizes and scalings above may have bound other framebuffers; the samplers' units are untouched.
     for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, samplers_[firstTarget_ + t]);
     uniforms_.setPass(index, w, h);
+    if (tile) {
+      glEnable(GL_SCISSOR_TEST);
+      glScissor(int(tile->x * w), int(tile->y * h), std::max(4, int(tile->width * w)), std::max(4, int(tile->height * h)));
+    }
     c_.draw(picture && raw ? together(*picture, *raw) : (picture ? picture : raw)->framebuffer(), w, h);
+    if (tile) glDisable(GL_SCISSOR_TEST);
     if (target) target->close(raw);
     if (!picture) return;
     if (w != c_.width || h != c_.height) {
@@ -141,9 +159,9 @@ class ShaderStep final : public Step {
 
 }  // namespace
 
-std::unique_ptr<Step> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const Program* p) {
-  if (!p || s.passes.empty()) return std::make_unique<PassThrough>(c, s);
-  return std::make_unique<ShaderStep>(c, s, *p);
+std::unique_ptr<ShaderStep> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const Program& p) {
+  return std::make_unique<Drawn>(c, s, p);
 }
+std::unique_ptr<Step> makePassThrough(Canvas& c, const plan::ShaderStep& s) { return std::make_unique<PassThrough>(c, s); }
 
 }  // namespace weft::gl

@@ -7,7 +7,20 @@
 
 namespace weft::gl {
 
-// The program must outlive the step; null: the step passes its picture through, or gives transparent black.
-std::unique_ptr<Step> makeShaderStep(Canvas&, const plan::ShaderStep&, const Program*);
+// Part of a pass's picture, 0..1.
+struct Tile {
+  double x, y, width, height;
+};
+
+class ShaderStep : public Step {
+ public:
+  // Draws a tile of every pass as a frame would, on blank pictures of the canvas's size, and keeps nothing of it.
+  virtual void rehearse(const Drawing&, const Tile&) = 0;
+};
+
+// The program must outlive the step.
+std::unique_ptr<ShaderStep> makeShaderStep(Canvas&, const plan::ShaderStep&, const Program&);
+// For a program that cannot be drawn: the picture goes through, a source gives transparent black.
+std::unique_ptr<Step> makePassThrough(Canvas&, const plan::ShaderStep&);
 
 }  // namespace weft::gl

@@ -1,0 +1,25 @@
+// Loops in GLSL text: those that are too long on their face, and a copy whose loops end in any case. [any]
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace weft::gl {
+
+struct Loops {
+  bool huge = false;     // a constant loop of more than 65,535 turns
+  double turns = 0;      // of it
+  int source = 0, line = 0;  // where, by the #line in force
+  // Every loop's turns are constant, and all multiplied stay small: the text may be drawn without a trial.
+  bool plain = true;
+};
+
+inline constexpr double kMostTurns = 65535;
+
+// Reads `for` headers whose bounds are numbers, #defines of numbers or constants; comments are skipped.
+Loops readLoops(std::string_view glsl);
+
+// The text with each loop's condition joined by `weft_go()`, declared in front: it turns false when the loops of one
+// fragment have made `turns` turns together. With `stopped`, the GLSL to run then (may be empty).
+std::string withBudget(std::string_view glsl, int turns, std::string_view declarations, std::string_view stopped);
+
+}  // namespace weft::gl

@@ -1,0 +1,107 @@
+#include "gl/rehearsal.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <limits>
+
+#include "gl/loops.h"
+
+namespace weft::gl {
+namespace {
+
+// Turns of all loops for one pixel. Software GL stops at 65,535 in silence.
+int budget(const GlInfo& i) { return i.software ? 65000 : 1 << 18; }
+constexpr double kTiles[] = {1.0 / 256, 1.0 / 64, 1.0 / 24};  // sides, of the picture
+constexpr double kLongEnough = 0.02;  // seconds; a longer measurement needs no larger tiles
+
+double processorSeconds() {
+  timespec t{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
+}
+
+// Seconds for nine tiles spread over the picture.
+double nine(Canvas& c, ShaderStep& step, const Drawing& d, double side) {
+  glFinish();
+  const auto wall = std::chrono::steady_clock::now();
+  const double processor = processorSeconds();
+  for (int i = 0; i < 9; ++i) {
+    const double x = (1 + i % 3 * 2) / 6.0, y = (1 + i / 3 * 2) / 6.0;
+    step.rehearse(d, {x - side / 2, y - side / 2, side, side});
+  }
+  glFinish();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count();
+  return c.info.software ? std::min(seconds, processorSeconds() - processor) : seconds;
+}
+
+double frameSeconds(Canvas& c, ShaderStep& step, const Drawing& d) {
+  step.rehearse(d, {0.5, 0.5, 0, 0});
+  for (double side : kTiles) {
+    double seconds = nine(c, step, d, side);
+    // Tiles are never smaller than 4 pixels: on a small canvas they cover more than their share.
+    const double share = 9 * std::max(side, 4.0 / c.width) * std::max(side, 4.0 / c.height);
+    const double scale = std::max(1.0, 1 / share);
+    for (int again = 0; again < 2 && seconds * scale > kSlowestFrame; ++again)
+      seconds = std::min(seconds, nine(c, step, d, side));
+    if (seconds > kLongEnough || side == kTiles[2] || scale <= 4) return seconds * scale;
+  }
+  return 0;
+}
+
+// Whether some pixel used up its budget; also true when the copy with a budget is slow by itself.
+bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d) {
+  const plan::Program& p = c.plan.programs[s.program];
+  const bool told = c.info.storageBuffers;
+  auto made = compileProgram(c.info, p.vertex,
+                             withBudget(p.fragment, budget(c.info),
+                                        told ? "layout(std430, binding = 1) buffer WeftTrial { uint weft_over; };\n" : "",
+                                        told ? "weft_over = 1u;" : ""));
+  auto* program = std::get_if<std::unique_ptr<Program>>(&made);
+  if (!program) return false;  // a form of loop that was not understood: the timing decides
+  GLuint buffer = 0, over = 0;
+  if (told) {
+    glGenBuffers(1, &buffer);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, buffer);
+    glBufferData(GL_SHADER_STORAGE_BUFFER, sizeof over, &over, GL_DYNAMIC_READ);
+  }
+  auto step = makeShaderStep(c, s, **program);
+  step->rehearse(d, {0.5, 0.5, 0, 0});
+  if (!told) {
+    const double seconds = nine(c, *step, d, kTiles[0]);
+    return seconds * c.width * c.height / (9 * 16 * 4) > 10 * kSlowestFrame;
+  }
+  auto read = [&] {
+    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
+    glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
+    if (const void* at = glMapBufferRange(GL_SHADER_STORAGE_BUFFER, 0, sizeof over, GL_MAP_READ_BIT)) {
+      over = *static_cast<const GLuint*>(at);
+      glUnmapBuffer(GL_SHADER_STORAGE_BUFFER);
+    }
+    return over != 0;
+  };
+  if (!read()) {
+    nine(c, *step, d, kTiles[0]);
+    read();
+  }
+  glDeleteBuffers(1, &buffer);
+  return over != 0;
+}
+
+std::string seconds(double s) {
+  return s >= 100 ? "more than 100" : std::to_string(int(std::ceil(s)));
+}
+
+}  // namespace
+
+std::optional<std::string> rehearse(Canvas& c, const plan::ShaderStep& s, ShaderStep& step, const Drawing& d) {
+  if (!readLoops(c.plan.programs[s.program].fragment).plain && endless(c, s, d))
+    return "The shader's loops turn more than " + std::to_string(budget(c.info)) + " times for one pixel. Give them a smaller bound.";
+  const double each = frameSeconds(c, step, d);
+  if (each <= kSlowestFrame) return std::nullopt;
+  return "The shader would take about " + seconds(each) + " s for one frame of " + std::to_string(c.width) + " x " +
+         std::to_string(c.height) + " pixels. Let it do less for each pixel, or render a smaller picture.";
+}
+
+}  // namespace weft::gl
