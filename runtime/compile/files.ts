@@ -1,7 +1,8 @@
 /** The files that a patch's `file` parameters name, so that their paths can be checked before it is compiled. */
 import type { Catalog } from '../catalog/types.ts';
 import type { ParamValue, Patch } from '../document/types.ts';
-import { byText, flatten } from './flatten.ts';
+import { flatten } from './flatten.ts';
+import { byText } from './text-order.ts';
 
 /** Texts as they stand in the document and in `set`, with the first node that names each; sorted. */
 export function filesNamed(patch: Patch, catalog: Catalog, set: Readonly<Record<string, ParamValue>> = {}): { file: string; node: string }[] {

@@ -2,15 +2,12 @@
 import type { Diagnostic } from '../document/diagnostic.ts';
 import type { Definition, ParamValue, Patch, PatchNode, Wire } from '../document/types.ts';
 import type { Flat, FlatNode, FlatWire, PortRef } from './graph.ts';
+import { placedBy, unfolds } from './nesting.ts';
 import type { SourceMap } from './source-map.ts';
-
-/** A patch of a few lines can nest to any size; these are far above what a person draws. */
-const MAX_NODES = 200_000;
-const MAX_DEPTH = 64;
+import { byText } from './text-order.ts';
 
 interface Scope { prefix: string; definition: string | null; nodes: Record<string, PatchNode>; wires: Record<string, Wire> }
 
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const own = <T>(table: Record<string, T> | undefined, key: string): T | undefined =>
   table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 
@@ -22,30 +19,27 @@ export function parsePort(text: string): PortRef | null {
 }
 
 /**
- * seed: the patch's, after overrides. set: `path.param` -> value, laid over the bases (published names are followed).
+ * set: `path.param` -> value, laid over the bases (published names are followed).
  * Null when a definition contains itself or the patch is too large.
  */
 export function flatten(
   patch: Patch, set: Readonly<Record<string, ParamValue>>, diagnostics: Diagnostic[],
 ): { flat: Flat; sourceMap: SourceMap } | null {
   const definitions = patch.definitions ?? {};
-  if (containsItself(patch, definitions, diagnostics)) return null;
+  if (!unfolds(patch, diagnostics)) return null;
 
   const nodes = new Map<string, FlatNode>();
   const instances = new Map<string, string>();
   const origins = new Map<string, { definition: string | null; node: string }>();
   const given: [path: string, params: Record<string, ParamValue>][] = [];
-  const scopes: Scope[] = [];
-  const queue: { scope: Scope; depth: number }[] = [
-    { scope: { prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires }, depth: 0 },
-  ];
-  for (let next = 0; next < queue.length; next++) {
-    const { scope, depth } = queue[next]!;
-    scopes.push(scope);
+  // grows while it is walked: outer scopes first
+  const scopes: Scope[] = [{ prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires }];
+  for (let next = 0; next < scopes.length; next++) {
+    const scope = scopes[next]!;
     for (const [id, node] of Object.entries(scope.nodes)) {
       const path = scope.prefix + id;
       origins.set(path, { definition: scope.definition, node: id });
-      const name = node.type.startsWith('patch.') ? node.type.slice(6) : null;
+      const name = placedBy(node);
       if (name === null) {
         nodes.set(path, {
           path, type: node.type, params: { ...node.params }, seed: node.seed ?? 0, media: node.media ?? null, hash: node.hash ?? null,
@@ -63,18 +57,7 @@ export function flatten(
       }
       instances.set(path, name);
       if (node.params) given.push([path, node.params]);
-      queue.push({
-        scope: { prefix: `${path}/`, definition: name, nodes: definition.nodes, wires: definition.wires }, depth: depth + 1,
-      });
-    }
-    if (nodes.size + instances.size > MAX_NODES || depth > MAX_DEPTH) {
-      const deep = depth > MAX_DEPTH;
-      diagnostics.push({
-        code: deep ? 'doc.too-deep' : 'doc.too-large', severity: 'error',
-        message: deep ? `Definitions nest more than ${MAX_DEPTH} deep. Flatten some of them.`
-          : `With its definitions placed, the patch has more than ${MAX_NODES} nodes. Place fewer of them.`,
-      });
-      return null;
+      scopes.push({ prefix: `${path}/`, definition: name, nodes: definition.nodes, wires: definition.wires });
     }
   }
 
@@ -137,7 +120,18 @@ export function flatten(
     from.path = scope.prefix + from.path;
     to.path = scope.prefix + to.path;
     const source = innerOutlet(from, definitionOf);
-    for (const target of innerInlets(to, definitionOf)) {
+    const targets = innerInlets(to, definitionOf);
+    for (const end of [source, ...targets]) {
+      const name = instances.get(end.path);
+      if (name === undefined) continue;
+      diagnostics.push({
+        code: 'wire.unknown-port', severity: 'error', wire: scope.prefix + id, node: end.path,
+        message: `The definition '${name}' of ${end.path} publishes no ${end === source ? 'outlet' : 'inlet or parameter'} '${end.port}' for the wire ${scope.prefix}${id}. Publish it or remove the wire.`,
+      });
+    }
+    if (instances.has(source.path)) return;
+    for (const target of targets) {
+      if (instances.has(target.path)) continue;
       wires.push({
         id: scope.prefix + id, from: source, to: target,
         stage: wire.stage ?? 'modulation', mode: wire.mode ?? 'add', depth: wire.depth ?? 1,
@@ -194,37 +188,4 @@ function innerParam(path: string, name: string, definitionOf: DefinitionOf): Por
     if (!next) return null;
     ref = { path: `${ref.path}/${next.path}`, port: next.port, component: next.component ?? ref.component };
   }
-}
-
-/** Depth-first over the definitions with an explicit stack; the loop is shown name by name. */
-function containsItself(patch: Patch, definitions: Record<string, Definition>, diagnostics: Diagnostic[]): boolean {
-  const uses = (d: Definition) =>
-    [...new Set(Object.values(d.nodes).map((n) => n.type).filter((t) => t.startsWith('patch.')).map((t) => t.slice(6)))]
-      .filter((n) => Object.hasOwn(definitions, n)).sort(byText);
-  const state = new Map<string, 'open' | 'done'>();
-  for (const root of Object.keys(definitions).sort(byText)) {
-    if (state.has(root)) continue;
-    const stack = [{ name: root, inner: uses(definitions[root]!), next: 0 }];
-    state.set(root, 'open');
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      const name = top.inner[top.next++];
-      if (name === undefined) {
-        state.set(top.name, 'done');
-        stack.pop();
-      } else if (state.get(name) === 'open') {
-        const path = [...stack.map((s) => s.name).slice(stack.findIndex((s) => s.name === name)), name];
-        const instance = Object.entries(patch.nodes).find(([, n]) => n.type === `patch.${root}`)?.[0];
-        diagnostics.push({
-          code: 'definition.recursive', severity: 'error', ...(instance === undefined ? {} : { node: instance }),
-          message: `The definition '${name}' contains itself: ${path.join(' → ')}. Remove one of these placements.`,
-        });
-        return true;
-      } else if (!state.has(name)) {
-        state.set(name, 'open');
-        stack.push({ name, inner: uses(definitions[name]!), next: 0 });
-      }
-    }
-  }
-  return false;
 }

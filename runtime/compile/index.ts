@@ -1,5 +1,5 @@
 /** Document and catalog -> plan. Pure: no files, no clock, no state but the caches that are passed in. */
-import type { Catalog, NodeType } from '../catalog/types.ts';
+import type { Catalog } from '../catalog/types.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import type { ParamValue, Patch } from '../document/types.ts';
 import type { PictureStep, Plan } from '../plan/types.ts';
@@ -8,7 +8,8 @@ import { placeMedia } from './clips.ts';
 import type { Containers } from './container.ts';
 import { acyclic } from './cycles.ts';
 import { live } from './domains.ts';
-import { byText, flatten } from './flatten.ts';
+import { flatten } from './flatten.ts';
+import { fuse, newFuseCache, type FuseCache } from './fuse.ts';
 import type { Graph, ShaderStep } from './graph.ts';
 import { irreproducible } from './irreproducible.ts';
 import { parseRate } from './rate.ts';
@@ -20,6 +21,7 @@ import { schedule } from './schedule.ts';
 import { nodeSeed } from './seed.ts';
 import { MASTER, soundSteps } from './sound.ts';
 import type { SourceMap } from './source-map.ts';
+import { byText } from './text-order.ts';
 import { types } from './types.ts';
 
 export interface Overrides {
@@ -32,9 +34,9 @@ export interface Overrides {
 }
 
 /** What is worked out once per node type and kept between compiles: made by who compiles, passed in each time. */
-export interface CompileCache { ports: PortsCache; programs: ProgramCache; containers: Containers }
+export interface CompileCache { ports: PortsCache; programs: ProgramCache; containers: Containers; fuse: FuseCache }
 export const newCache = (): CompileCache => ({
-  ports: new WeakMap(), programs: new WeakMap<NodeType, never>(), containers: new WeakMap(),
+  ports: new WeakMap(), programs: new WeakMap(), containers: new WeakMap(), fuse: newFuseCache(),
 });
 
 export interface CompileInput {
@@ -92,7 +94,10 @@ export function compile(input: CompileInput): Compiled {
   const picture = pictureSteps({ graph, order, table, clips, seeds, programs, files, tap: sound.tap, analysis: sound.analysis, used });
 
   const nodes = graph.nodes.map((n, i) => ({ path: n.path, type: n.type.id, seed: seeds[i]! }));
-  const { steps } = picture;
+  const steps = input.fuse === false ? picture.steps : fuse(picture.steps, {
+    nodes, types: graph.nodes.map((n) => n.type), depth, keep: new Set(picture.output < 0 ? [] : [picture.output]),
+    unfusable: input.unfusable ?? new Set(), program: programs.intern,
+  }, cache.fuse);
   const shown = [...new Set(steps.flatMap(rowsRead))].filter((r) => r >= 0).sort((a, b) => a - b);
   sound.last(shown);
   let records = 0;

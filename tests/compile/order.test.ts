@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../runtime/compile/index.ts';
+import { compiled, patchOf, planOf } from './fixture/patch.ts';
+import { randomFrom, randomPatch, reordered } from './fixture/random.ts';
+import { catalog } from './fixture/types.ts';
+
+describe('the plan depends on ids and wires, not on the order of the file', () => {
+  it('for any patch and any order of its objects', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const patch = randomPatch(seed, 40);
+      const other = reordered(patch, randomFrom(seed + 1000));
+      const media = { m: '/project/clip.mp4', m2: '/project/two.mp4' };
+      expect(compile({ patch: other, catalog, media })).toEqual(compile({ patch, catalog, media }));
+    }
+  });
+
+  it('also of its problems', () => {
+    const patch = patchOf(
+      { a: 't.nothing', b: 't.effect', c: { type: 't.effect', params: { amount: 7, what: 1, tint: 'red' } }, out: 't.screen' },
+      ['a.out -> b.inputImage', 'b.out -> b.amount', 'c.out -> out.inputImage', 'c.out -> out.inputImage', 'x.out -> c.inputImage', 'b.no -> c.inputImage'],
+    );
+    const { diagnostics } = compiled(patch);
+    expect(diagnostics.length).toBeGreaterThan(6);
+    for (let i = 0; i < 10; i++) expect(compiled(reordered(patch, randomFrom(i))).diagnostics).toEqual(diagnostics);
+  });
+
+  it('and the document is left as it was', () => {
+    const patch = randomPatch(3, 40);
+    const before = JSON.stringify(patch);
+    compiled(patch, { overrides: { size: { width: 10, height: 10 }, seed: 3, fps: '30000/1001' } });
+    expect(JSON.stringify(patch)).toBe(before);
+  });
+});
+
+describe('ids stay the same across an edit', () => {
+  it('rows, nodes and seeds of the other nodes', () => {
+    const patch = randomPatch(8, 60);
+    const before = planOf(patch).plan;
+    const node = Object.keys(patch.nodes)[7]!;
+    const edited = {
+      ...patch, nodes: { ...patch.nodes, n_zzz: { type: 't.effect' } },
+      wires: Object.fromEntries(Object.entries(patch.wires).filter(([, w]) => !w.from.startsWith(`${node}.`))),
+    };
+    const after = planOf(edited).plan;
+    const shared = before.nodes.filter((n) => after.nodes.some((m) => m.path === n.path));
+    expect(shared.length).toBeGreaterThan(5);
+    for (const n of shared) expect(after.nodes.find((m) => m.path === n.path)).toEqual(n);
+    const rows = new Set(after.rows.map((r) => r.id));
+    for (const row of before.rows) if (shared[0] && shared.some((n) => n.path === before.nodes[row.node]!.path)) expect(rows).toContain(row.id);
+  });
+});
