@@ -64,18 +64,18 @@ function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
   const own = drawsCanvas(type) ? 'weft_here' : 'weft_beneath';
   const last: string[] = [];
   const half = (target: string | null | undefined) => depth === 16 && !isf.targets.find((t) => t.name === target)?.float;
-  if (raw) last.push(`weft_Raw = ${half(isf.passes.at(-1)?.target) ? 'weft_range(weft_c)' : 'weft_c'};`);
+  if (raw) last.push(`weft_Raw = ${half(isf.passes.at(-1)?.target) ? 'weft_half(weft_c)' : 'weft_c'};`);
   if (type.container && through !== null) {
     const amount = `weft_mix${mask ? ` * weft_luminance(${own}(weft_mask))` : ''} * (1.0 - weft_bypass)`;
     last.push(`weft_c = weft_blend(${own}(${programName(through)}), weft_c, ${amount});`);
   }
-  if (depth === 16) last.push('weft_c = weft_range(weft_c);');
+  if (depth === 16) last.push('weft_c = weft_half(weft_c);');
   const inner = isf.passes.slice(0, -1);
   // A half float overflows where a 32-bit buffer does not.
   const halves = inner.flatMap((p, i) => (half(p.target) ? [i] : []));
   const steps = inner.length === 0 ? last : [
     `if (PASSINDEX == ${isf.passes.length - 1}) {`, ...last.map((l) => `  ${l}`), '}',
-    ...(halves.length > 0 ? [`if (${halves.map((i) => `PASSINDEX == ${i}`).join(' || ')}) weft_c = weft_range(weft_c);`] : []),
+    ...(halves.length > 0 ? [`if (${halves.map((i) => `PASSINDEX == ${i}`).join(' || ')}) weft_c = weft_half(weft_c);`] : []),
   ];
   return [
     'void main() {', '  weft_node();', '  precise vec4 weft_c = weft_finite(isf_FragColor, 0);',

@@ -2,7 +2,7 @@
 import type { NodeType } from '../../catalog/types.ts';
 import { text } from './assemble.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
-import { fragmentPrelude, PRELUDE_SOURCE, storeLines, uniformLines } from './prelude.ts';
+import { fragmentPrelude, PRELUDE_SOURCE, uniformLines } from './prelude.ts';
 import type { Text } from './program.ts';
 import { instantiate, placed } from './template.ts';
 import type { Template } from './template.ts';
@@ -43,11 +43,11 @@ export function chainProgram(links: readonly Link[], depth: 8 | 16): Text {
       const amount = `${placed('weft_mix', i)}${veil} * (1.0 - ${placed('weft_bypass', i)})`;
       main.push(`weft_c = weft_blend(${picture(programName(through))}, weft_c, ${amount});`);
     }
-    if (depth === 16) main.push('weft_c = weft_range(weft_c);');
-    if (i < links.length - 1) main.push('weft_c = weft_store(weft_c);');
+    if (depth === 16) main.push('weft_c = weft_half(weft_c);');
+    else if (i < links.length - 1) main.push('weft_c = weft_bytes(weft_c);');
   }
   return text(null, [
-    fragmentPrelude(false), storeLines(depth), uniformLines({ values, samplers, uses }), ...body,
+    fragmentPrelude(false), uniformLines({ values, samplers, uses }), ...body,
     'void main() {', '  precise vec4 weft_c;', ...main.map((l) => `  ${l}`), '  weft_Out = weft_c;', '}', '',
   ].join('\n'));
 }

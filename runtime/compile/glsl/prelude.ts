@@ -60,9 +60,17 @@ vec4 weft_blend(vec4 weft_in, vec4 weft_fx, float weft_a) {
 }
 float weft_luminance(vec4 weft_c) { return clamp(dot(weft_c.rgb, vec3(0.2126, 0.7152, 0.0722)) * weft_c.a, 0.0, 1.0); }`;
 
-/** Half float's range; a picture of 8 bits clamps by itself. */
-const range = `
-vec4 weft_range(vec4 weft_c) { return clamp(weft_c, -65504.0, 65504.0); }`;
+/**
+ * Half floats are rounded here (to nearest, ties to even, largest 65504), because drivers differ in how they round what is
+ * drawn: a picture of 16 bits is the same everywhere, and the same inside a chain.
+ */
+const half = `
+vec4 weft_half(vec4 weft_c) {
+  weft_c = clamp(weft_c, -65504.0, 65504.0);
+  uvec4 weft_u = floatBitsToUint(weft_c);
+  weft_u = (weft_u + 0xfffu + ((weft_u >> 13) & 1u)) & ~0x1fffu;
+  return mix(uintBitsToFloat(weft_u), roundEven(weft_c * 16777216.0) * (1.0 / 16777216.0), lessThan(abs(weft_c), vec4(6.103515625e-5)));
+}`;
 
 const isf = `
 vec4 weft_own(sampler2D weft_s) { return texture(weft_s, isf_FragNormCoord); }
@@ -89,10 +97,9 @@ vec4 IMG_PIXEL(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(wef
 vec4 weft_texture2D(sampler2D weft_s, vec2 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }
 vec4 weft_textureCube(samplerCube weft_s, vec3 weft_p, float weft_b) { return texture(weft_s, weft_p, weft_b); }`;
 
-/** What a texture of the patch's depth does to a colour that is drawn into it and read again. */
-export const storeLines = (depth: 8 | 16): string => (depth === 8
-  ? 'vec4 weft_store(vec4 weft_c) { return unpackUnorm4x8(packUnorm4x8(weft_c)); }'
-  : 'vec4 weft_store(vec4 weft_c) { return vec4(unpackHalf2x16(packHalf2x16(weft_c.rg)), unpackHalf2x16(packHalf2x16(weft_c.ba))); }');
+/** What a picture of 8 bits does to a colour that is drawn into it and read again. */
+const bytes = `
+vec4 weft_bytes(vec4 weft_c) { return roundEven(clamp(weft_c, 0.0, 1.0) * 255.0) * (1.0 / 255.0); }`;
 
 /** A fragment's prelude. raw: the last pass also fills a target. */
 export function fragmentPrelude(raw: boolean): string {
@@ -102,7 +109,7 @@ export function fragmentPrelude(raw: boolean): string {
 #endif
 layout(location = 0) out vec4 weft_Out;
 ${raw ? 'layout(location = 1) out vec4 weft_Raw;\n' : ''}in vec2 isf_FragNormCoord;
-uniform vec2 RENDERSIZE;${finite}${here}${here2}${container}${range}${isf}${isfBias}`;
+uniform vec2 RENDERSIZE;${finite}${here}${here2}${container}${half}${bytes}${isf}${isfBias}`;
 }
 
 /** A vertex shader's: the four corners of the picture, in the order of a triangle strip. */
