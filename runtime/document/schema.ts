@@ -44,7 +44,13 @@ export function checkPatch(value: unknown): Diagnostic[] {
 
 /** Why `value` cannot be this part of a patch, or null. path: where it stands, for the sentence. */
 export function checkPart(part: Part, value: unknown, path: readonly string[]): Diagnostic | null {
-  const validate = ajv.getSchema(`weft-patch#/definitions/${part}`)!;
+  return checkWith(schema, part, value, path);
+}
+
+/** The same by a definition of another schema, one that refers to this one. */
+export function checkWith(other: { $id: string }, definition: string, value: unknown, path: readonly string[]): Diagnostic | null {
+  if (!ajv.getSchema(other.$id)) ajv.addSchema(other);
+  const validate = ajv.getSchema(`${other.$id}#/definitions/${definition}`)!;
   return validate(value) ? null : sentence(telling(validate.errors!), path);
 }
 
@@ -84,7 +90,7 @@ function schemaOf(parent: unknown, field: string): Record<string, unknown> | und
   const own = (parent as { properties?: Record<string, Record<string, unknown>> }).properties?.[field];
   const ref = own?.$ref;
   if (typeof ref !== 'string') return own;
-  return (schema.definitions as unknown as Record<string, Record<string, unknown>>)[ref.slice('#/definitions/'.length)];
+  return (schema.definitions as unknown as Record<string, Record<string, unknown>>)[ref.split('#/definitions/')[1] ?? ''];
 }
 
 function place(path: readonly string[]): { node?: string; wire?: string } {

@@ -13,11 +13,11 @@ export function migrate(file: Record<string, unknown>): Record<string, unknown> 
     canvas: filled(file.canvas, { width: 1280, height: 720, fps: 30, depth: 8, pictureDelay: 2 }),
     audio: filled(file.audio, { sampleRate: 48000 }),
     tempo: filled(file.tempo, { bpm: 120, beatsPerBar: 4 }),
-    media: file.media ?? {},
-    nodes: file.nodes ?? {},
-    wires: file.wires ?? {},
-    definitions: filledDefinitions(file.definitions ?? {}),
-    layout: file.layout ?? {},
+    media: filled(file.media, {}),
+    nodes: filled(file.nodes, {}),
+    wires: filled(file.wires, {}),
+    definitions: filledDefinitions(filled(file.definitions, {})),
+    layout: filled(file.layout, {}),
   };
 }
 
