@@ -9,7 +9,7 @@
     { "NAME": "roughness", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0, "DESCRIPTION": "How much each finer layer weighs." },
     { "NAME": "speed", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 4.0, "UNIT": "/s", "DESCRIPTION": "How fast the field changes." },
     { "NAME": "warp", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 4.0, "DESCRIPTION": "Bends the field by itself." },
-    { "NAME": "contrast", "TYPE": "float", "DEFAULT": 1.4, "MIN": 0.0, "MAX": 4.0, "DESCRIPTION": "Spread around the middle." },
+    { "NAME": "contrast", "TYPE": "float", "DEFAULT": 2.4, "MIN": 0.0, "MAX": 6.0, "DESCRIPTION": "Spread around the middle." },
     { "NAME": "offset", "TYPE": "point2D", "DEFAULT": [0.0, 0.0], "MIN": [-8.0, -8.0], "MAX": [8.0, 8.0], "DESCRIPTION": "Moves the field, in cells." },
     { "NAME": "dark", "TYPE": "color", "DEFAULT": [0.02, 0.03, 0.10, 1.0], "DESCRIPTION": "Colour of the valleys." },
     { "NAME": "light", "TYPE": "color", "DEFAULT": [0.95, 0.80, 0.60, 1.0], "DESCRIPTION": "Colour of the peaks." }
