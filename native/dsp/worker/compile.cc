@@ -1,0 +1,142 @@
+#include "dsp/worker/compile.h"
+
+#include <faust/dsp/libfaust.h>
+#include <faust/dsp/llvm-dsp.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "dsp/controls.h"
+#include "dsp/factory.h"
+#include "dsp/sha256.h"
+#include "dsp/source.h"
+#include "dsp/worker/error_line.h"
+
+namespace weft::dsp {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kFormat = 1;  // of the description; part of every key
+
+json object(const Metadata& entries) {
+  json o = json::object();
+  for (const auto& [key, value] : entries) o[key] = value;
+  return o;
+}
+
+// The decimal that was written in the program: 0.1, not 0.10000000149.
+double decimal(float x) {
+  char text[32];
+  auto end = std::to_chars(text, text + sizeof text, x).ptr;
+  double value = 0;
+  std::from_chars(text, end, value);
+  return value;
+}
+
+json describe(::llvm_dsp& dsp) {
+  ControlList list;
+  dsp.buildUserInterface(&list);
+  json controls = json::array();
+  for (const auto& c : list.controls)
+    controls.push_back({{"kind", c.kind}, {"label", c.label}, {"address", c.address}, {"init", decimal(c.init)}, {"min", decimal(c.min)}, {"max", decimal(c.max)}, {"step", decimal(c.step)}, {"meta", object(c.meta)}});
+  ProgramMetadata metadata;
+  dsp.metadata(&metadata);
+  return {{"inputs", dsp.getNumInputs()}, {"outputs", dsp.getNumOutputs()}, {"controls", controls}, {"meta", object(metadata.entries)}};
+}
+
+std::string keyOf(const Sources& sources, const fs::path& home) {
+  std::string all = "weft-dsp " + std::to_string(kFormat) + "\n" + identity() + "\n";
+  for (const char* option : kOptions) all += std::string(option) + " ";
+  auto part = [&](const std::string& name, const std::string& text) { all += "\n" + name + " " + std::to_string(text.size()) + "\n" + text; };
+  part("process", sources.text);
+  for (const auto& [path, text] : sources.imports) part(inLibrary(path) ? path : fs::path(path).lexically_relative(home).string(), text);
+  return sha256(all);
+}
+
+bool write(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  return bool(file);
+}
+
+}  // namespace
+
+bool isCached(const std::string& cache, const std::string& key) {
+  auto read = [](const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  };
+  auto facts = json::parse(read(cache + "/" + key + ".json"), nullptr, false);
+  return facts.is_object() && facts.value("machine", std::string()) == sha256(read(cache + "/" + key + ".mc"));
+}
+
+json compileFile(const std::string& given, const std::string& cacheGiven) {
+  const std::string path = fs::absolute(given).lexically_normal().string(), cache = fs::absolute(cacheGiven).string();
+  const fs::path home = fs::path(path).parent_path();
+  Sources sources = gather(path);
+  json answer = {{"imports", json::array()}};
+  for (const auto& [import, text] : sources.imports)
+    if (!inLibrary(import)) answer["imports"].push_back(import);
+  auto failed = [&](const std::string& code, const std::string& message, const std::string& file, int line) {
+    answer["error"] = {{"code", code}, {"message", message}, {"file", file}, {"line", line}};
+    return answer;
+  };
+  if (const auto& p = sources.problem) return failed(p->code, p->message, p->file, p->line);
+  answer["key"] = keyOf(sources, home);
+  const std::string key = answer["key"];
+  if (isCached(cache, key)) {
+    answer["cached"] = true;
+    return answer;
+  }
+
+  // Faust looks in the working folder first.
+  if (chdir(home.c_str()) != 0) return failed("dsp.compile", "The folder of the Faust file cannot be entered.", path, 0);
+  Compiler compiler(sources, home.string());
+  std::string error;
+  ::llvm_dsp_factory* factory = compiler.compile(sources.text, error);
+  if (!factory) {
+    Located l = locate(compiler, sources, path, error);
+    return failed("dsp.compile", l.message, l.file, l.line);
+  }
+  // What the compiler read must be what was looked through.
+  for (const auto& used : factory->getLibraryList()) {
+    std::error_code ignored;
+    std::string real = fs::canonical(used, ignored).string();
+    if (!inLibrary(real) && !sources.imports.contains(real)) {
+      deleteDSPFactory(factory);
+      return failed("dsp.refused", "The program imports " + used + " in a way that cannot be checked. Write import(\"…\") with the file's name.", path, 0);
+    }
+  }
+  ::llvm_dsp* dsp = factory->createDSPInstance();
+  json facts = describe(*dsp);
+  delete dsp;
+  for (const auto& control : facts["controls"])
+    if (control["kind"] == "soundfile") {
+      deleteDSPFactory(factory);
+      return failed("dsp.refused", "The program reads a sound file (soundfile), which node files may not. Wire the sound in through an inlet.", path, 0);
+    }
+  const std::string machine = writeDSPFactoryToMachine(factory, "");
+  facts["format"] = kFormat;
+  facts["options"] = factory->getCompileOptions();
+  facts["imports"] = answer["imports"];
+  facts["identity"] = identity();
+  facts["machine"] = sha256(machine);
+  deleteDSPFactory(factory);
+
+  const std::string stem = cache + "/" + key + ".part-" + std::to_string(getpid());
+  if (!write(stem + ".mc", machine) || !write(stem + ".json", facts.dump(1) + "\n"))
+    return failed("dsp.compile", "The machine code could not be written to " + cache + ": make room there, or make it writable.", path, 0);
+  answer["stem"] = stem;
+  return answer;
+}
+
+}  // namespace weft::dsp
