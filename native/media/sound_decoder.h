@@ -1,0 +1,65 @@
+// Decodes the sound of one file to stereo floats at the file's own rate, each sample at its exact place. One thread at a
+// time.
+#pragma once
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "media/av.h"
+#include "media/file_io.h"
+
+namespace weft::media {
+
+class SoundDecoder {
+ public:
+  // Errors as Container::open; media.empty when the file has no sound.
+  static std::variant<std::unique_ptr<SoundDecoder>, Error> open(const std::string& path);
+
+  struct Block {
+    int64_t start = 0;  // samples from second 0; may be negative
+    std::vector<float> left, right;
+  };
+  enum class Step { Decoded, Going, End };
+  Step step(Block& out);
+
+  // The blocks given next begin at or before `sample`, and are the same, bit for bit where the codec has no longer
+  // memory than the run-up (a third of a second), as those of a decode from the start. Forms that cannot be entered
+  // in the middle exactly are decoded from the start.
+  void seek(int64_t sample);
+  // Whether going on from here is right for `sample`.
+  bool nearer(int64_t sample) const;
+  int64_t position() const { return next_; }
+
+  int channels() const { return channels_; }
+  int rate() const { return rate_; }
+  const FileIdentity& identity() const { return container_->identity(); }
+  double durationSeconds();  // from second 0 to the end of the sound
+
+ private:
+  SoundDecoder() = default;
+  bool start(std::string& why);
+  bool restart();
+  bool enterable() const;
+  int64_t place(const AVFrame*);
+  bool convert(const AVFrame*, Block& out);
+  int64_t scanEnd();
+
+  std::string path_;
+  std::unique_ptr<Container> container_;
+  AVStream* stream_ = nullptr;
+  AvCodec codec_;
+  AvPacket packet_;
+  AvFrame frame_;
+  AvResampler mix_;  // to stereo floats, same rate
+  int mixFormat_ = -1, mixChannels_ = -1;
+  int channels_ = 0, rate_ = 0;
+  double zero_ = 0;  // seconds
+  bool packetHeld_ = false, draining_ = false, ended_ = false;
+  bool placed_ = false, fromStart_ = true, anchored_ = false;
+  int64_t next_ = 0, anchor_ = 0;
+  int64_t target_ = INT64_MIN, back_ = 0;
+  int readErrors_ = 0;
+};
+
+}  // namespace weft::media
