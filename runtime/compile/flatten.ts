@@ -1,12 +1,21 @@
 /** Inlines definitions: every node gets its instance path, every wire ends at real nodes. */
 import type { Diagnostic } from '../document/diagnostic.ts';
+import { definitionOf } from '../document/ids.ts';
+import { seedPath } from '../document/seed-path.ts';
 import type { Definition, ParamValue, Patch, PatchNode, Wire } from '../document/types.ts';
 import type { Flat, FlatNode, FlatWire, PortRef } from './graph.ts';
-import { placedBy, unfolds } from './nesting.ts';
+import { unfolds } from './nesting.ts';
 import type { SourceMap } from './source-map.ts';
 import { byText } from './text-order.ts';
 
-interface Scope { prefix: string; definition: string | null; nodes: Record<string, PatchNode>; wires: Record<string, Wire> }
+interface Scope {
+  prefix: string;
+  definition: string | null;
+  nodes: Record<string, PatchNode>;
+  wires: Record<string, Wire>;
+  /** the instances that hold it, from the outside in */
+  chain: readonly (readonly [id: string, node: PatchNode])[];
+}
 
 const own = <T>(table: Record<string, T> | undefined, key: string): T | undefined =>
   table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
@@ -33,16 +42,17 @@ export function flatten(
   const origins = new Map<string, { definition: string | null; node: string }>();
   const given: [path: string, params: Record<string, ParamValue>][] = [];
   // grows while it is walked: outer scopes first
-  const scopes: Scope[] = [{ prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires }];
+  const scopes: Scope[] = [{ prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires, chain: [] }];
   for (let next = 0; next < scopes.length; next++) {
     const scope = scopes[next]!;
     for (const [id, node] of Object.entries(scope.nodes)) {
       const path = scope.prefix + id;
       origins.set(path, { definition: scope.definition, node: id });
-      const name = placedBy(node);
+      const name = definitionOf(node.type);
       if (name === null) {
         nodes.set(path, {
-          path, type: node.type, params: { ...node.params }, seed: node.seed ?? 0, media: node.media ?? null, hash: node.hash ?? null,
+          path, seedPath: scope.chain.length === 0 && !node.seedPaths ? path : seedPath([...scope.chain, [id, node]]),
+          type: node.type, params: { ...node.params }, seed: node.seed ?? 0, media: node.media ?? null, hash: node.hash ?? null,
         });
         continue;
       }
@@ -52,23 +62,25 @@ export function flatten(
           code: 'definition.unknown', severity: 'error', node: path,
           message: `There is no definition '${name}' in this patch. Add it to "definitions" or choose another type for ${path}.`,
         });
-        nodes.set(path, { path, type: node.type, params: {}, seed: 0, media: null, hash: null });
+        nodes.set(path, { path, seedPath: path, type: node.type, params: {}, seed: 0, media: null, hash: null });
         continue;
       }
       instances.set(path, name);
       if (node.params) given.push([path, node.params]);
-      scopes.push({ prefix: `${path}/`, definition: name, nodes: definition.nodes, wires: definition.wires });
+      scopes.push({
+        prefix: `${path}/`, definition: name, nodes: definition.nodes, wires: definition.wires, chain: [...scope.chain, [id, node]],
+      });
     }
   }
 
-  const definitionOf = (path: string): Definition | undefined => {
+  const definitionAt = (path: string): Definition | undefined => {
     const name = instances.get(path);
     return name === undefined ? undefined : definitions[name];
   };
   const published = new Map<string, string>();
   for (const [path] of instances) {
-    for (const name of Object.keys(definitionOf(path)!.params ?? {})) {
-      const inner = innerParam(path, name, definitionOf);
+    for (const name of Object.keys(definitionAt(path)!.params ?? {})) {
+      const inner = innerParam(path, name, definitionAt);
       if (inner) published.set(`${path}.${name}`, `${inner.path}.${inner.port}${inner.component ? `.${inner.component}` : ''}`);
     }
   }
@@ -119,8 +131,8 @@ export function flatten(
     }
     from.path = scope.prefix + from.path;
     to.path = scope.prefix + to.path;
-    const source = innerOutlet(from, definitionOf);
-    const targets = innerInlets(to, definitionOf);
+    const source = innerOutlet(from, definitionAt);
+    const targets = innerInlets(to, definitionAt);
     for (const end of [source, ...targets]) {
       const name = instances.get(end.path);
       if (name === undefined) continue;
@@ -149,12 +161,12 @@ function assign(nodes: ReadonlyMap<string, FlatNode>, name: string | undefined, 
   return true;
 }
 
-type DefinitionOf = (path: string) => Definition | undefined;
+type DefinitionAt = (path: string) => Definition | undefined;
 
 /** The node behind an instance's outlet; a name that is not published stays as it is, and resolve reports it. */
-function innerOutlet(ref: PortRef, definitionOf: DefinitionOf): PortRef {
+function innerOutlet(ref: PortRef, definitionAt: DefinitionAt): PortRef {
   for (;;) {
-    const definition = definitionOf(ref.path);
+    const definition = definitionAt(ref.path);
     const inner = definition && own(definition.outlets, ref.port);
     const next = inner === undefined ? null : parsePort(inner);
     if (!next) return ref;
@@ -162,12 +174,12 @@ function innerOutlet(ref: PortRef, definitionOf: DefinitionOf): PortRef {
   }
 }
 
-function innerInlets(ref: PortRef, definitionOf: DefinitionOf): PortRef[] {
+function innerInlets(ref: PortRef, definitionAt: DefinitionAt): PortRef[] {
   const out: PortRef[] = [];
   const open = [ref];
   while (open.length > 0) {
     const at = open.pop()!;
-    const definition = definitionOf(at.path);
+    const definition = definitionAt(at.path);
     const inner = definition && (own(definition.inlets, at.port) ?? own(definition.params, at.port));
     const targets = inner === undefined ? [] : (typeof inner === 'string' ? [inner] : inner).map(parsePort);
     if (targets.length === 0) out.push(at);
@@ -178,10 +190,10 @@ function innerInlets(ref: PortRef, definitionOf: DefinitionOf): PortRef[] {
   return out;
 }
 
-function innerParam(path: string, name: string, definitionOf: DefinitionOf): PortRef | null {
+function innerParam(path: string, name: string, definitionAt: DefinitionAt): PortRef | null {
   let ref: PortRef = { path, port: name, component: null };
   for (;;) {
-    const definition = definitionOf(ref.path);
+    const definition = definitionAt(ref.path);
     if (!definition) return ref;
     const inner = own(definition.params, ref.port);
     const next = inner === undefined ? null : parsePort(inner);

@@ -10,6 +10,8 @@ export interface PortRef { path: string; port: string; component: string | null 
 /** A node after definitions are inlined; path is the instance path, `n_sub/n_a`. */
 export interface FlatNode {
   path: string;
+  /** the path that its seed is made from: where it stood before it was grouped */
+  seedPath: string;
   type: string;
   params: Record<string, ParamValue>;
   seed: number;
@@ -25,6 +27,7 @@ export interface Flat { nodes: FlatNode[]; wires: FlatWire[] }
 
 export interface GraphNode {
   path: string;
+  seedPath: string;
   type: NodeType;
   ports: Ports;
   seed: number;

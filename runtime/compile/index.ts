@@ -85,7 +85,7 @@ export function compile(input: CompileInput): Compiled {
   const order = schedule(graph);
 
   const table = tabulate(graph);
-  const seeds = graph.nodes.map((n) => nodeSeed(patch.id, n.path, n.seed, patchSeed));
+  const seeds = graph.nodes.map((n) => nodeSeed(patch.id, n.seedPath, n.seed, patchSeed));
   const clips = placeMedia(graph, order, table, files, diagnostics);
   const used = outletsRead(graph);
   const programs = programTable(depth, cache.programs, cache.containers);

@@ -1,14 +1,12 @@
 /** Whether the definitions of a patch can be placed at all: none contains itself, and what they unfold to has a bound. */
 import type { Diagnostic } from '../document/diagnostic.ts';
+import { definitionOf } from '../document/ids.ts';
 import type { Definition, Patch, PatchNode } from '../document/types.ts';
 import { byText } from './text-order.ts';
 
 /** A patch of a few lines can nest to any size; these are far above what a person draws. */
 const MAX_NODES = 100_000;
 const MAX_DEPTH = 64;
-
-/** Name of the definition that a node places, or null. */
-export const placedBy = (node: PatchNode): string | null => (node.type.startsWith('patch.') ? node.type.slice(6) : null);
 
 interface Unfolded { nodes: number; depth: number }
 
@@ -19,7 +17,7 @@ export function unfolds(patch: Patch, diagnostics: Diagnostic[]): boolean {
   const sizeOf = (nodes: Readonly<Record<string, PatchNode>>): Unfolded => {
     const out = { nodes: 0, depth: 0 };
     for (const node of Object.values(nodes)) {
-      const inner = known.get(placedBy(node) ?? '');
+      const inner = known.get(definitionOf(node.type) ?? '');
       out.nodes += 1 + (inner?.nodes ?? 0);
       out.depth = Math.max(out.depth, inner ? inner.depth + 1 : 0);
     }
@@ -39,7 +37,7 @@ export function unfolds(patch: Patch, diagnostics: Diagnostic[]): boolean {
         stack.pop();
       } else if (open.has(name)) {
         const path = [...stack.map((s) => s.name).slice(stack.findIndex((s) => s.name === name)), name];
-        const instance = Object.entries(patch.nodes).filter(([, n]) => path.includes(placedBy(n) ?? '')).map(([id]) => id).sort(byText)[0];
+        const instance = Object.entries(patch.nodes).filter(([, n]) => path.includes(definitionOf(n.type) ?? '')).map(([id]) => id).sort(byText)[0];
         diagnostics.push({
           code: 'definition.recursive', severity: 'error', ...(instance === undefined ? {} : { node: instance }),
           message: `The definition '${name}' contains itself: ${path.join(' → ')}. Remove one of these placements.`,
@@ -67,6 +65,6 @@ export function unfolds(patch: Patch, diagnostics: Diagnostic[]): boolean {
 }
 
 function placements(definitions: Readonly<Record<string, Definition>>, name: string): string[] {
-  const names = Object.values(definitions[name]!.nodes).map(placedBy);
+  const names = Object.values(definitions[name]!.nodes).map((n) => definitionOf(n.type));
   return [...new Set(names)].filter((n): n is string => n !== null && Object.hasOwn(definitions, n)).sort(byText);
 }

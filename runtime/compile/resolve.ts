@@ -42,7 +42,7 @@ export function resolve(
     }
     index.set(node.path, nodes.length);
     nodes.push({
-      path: node.path, type, ports, seed: node.seed, media: node.media, values: values(node, type, ports, diagnostics),
+      path: node.path, seedPath: node.seedPath, type, ports, seed: node.seed, media: node.media, values: values(node, type, ports, diagnostics),
       inlets: ports.inlets.map(() => []), mods: [],
     });
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../runtime/document/index.ts';
 import type { Definition } from '../../runtime/document/types.ts';
 import { rowId } from '../../runtime/compile/source-map.ts';
 import { codesOf, compiled, patchOf, planOf, scopeOf } from './fixture/patch.ts';
+import { randomPatch } from './fixture/random.ts';
+import { catalog } from './fixture/types.ts';
 
 const strip: Definition = {
   ...scopeOf({ a: 't.effect', b: { type: 't.effect', params: { amount: 0.25 } }, l: 't.lfo' }, ['a.out -> b.inputImage', 'l.out -> a.amount']),
@@ -102,5 +105,26 @@ describe('a definition that cannot be placed', () => {
     const c = compiled(patchOf({ s: { type: 'patch.strip', params: { nope: 1 } }, src: 't.source' }, ['src.out -> s.nope', 's.nope -> s.picture'], { definitions }));
     expect(codesOf(c)).toEqual(expect.arrayContaining(['param.unknown', 'wire.unknown-port']));
     expect(c.diagnostics.every((d) => d.code === 'output.none' || d.node === 's' || d.message.includes('s'))).toBe(true);
+  });
+});
+
+describe('grouping', () => {
+  it('changes neither what a patch does nor the seeds of its nodes', () => {
+    let grouped = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const patch = randomPatch(seed, 30);
+      const ids = Object.keys(patch.nodes).filter((id, i) => i % 3 === 0 && !['t.screen', 't.speaker'].includes(patch.nodes[id]!.type));
+      const params = ids.flatMap((id) => catalog.types.get(patch.nodes[id]!.type)!.params.map((p) => `${id}.${p.name}`));
+      const edit = apply(patch, { op: 'group', ids, name: 'strip', as: 'n_strip', params });
+      if (!edit.ok) continue;
+      grouped++;
+      const before = planOf(patch, { media: { m: '/m', m2: '/m2' } }), after = planOf(edit.value.patch, { media: { m: '/m', m2: '/m2' } });
+      expect(after.diagnostics).toEqual(before.diagnostics);
+      const seeds = (c: typeof before) => Object.fromEntries(c.plan.nodes.map((n) => [n.path.replace('n_strip/', ''), n.seed]));
+      expect(seeds(after)).toEqual(seeds(before));
+      const ops = (c: typeof before) => [...c.plan.sound.steps, ...c.plan.picture.steps].map((s) => s.op).sort();
+      expect(ops(after)).toEqual(ops(before));
+    }
+    expect(grouped).toBeGreaterThan(20);
   });
 });
