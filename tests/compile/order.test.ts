@@ -32,6 +32,17 @@ describe('the plan depends on ids and wires, not on the order of the file', () =
   });
 });
 
+describe('a plan is plain data', () => {
+  it('that survives JSON: no missing, infinite or absent numbers', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { plan, bases } = planOf(randomPatch(seed, 50), { media: { m: '/project/clip.mp4' } });
+      expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+      expect(bases).toHaveLength(plan.rows.length);
+      expect(bases.every(Number.isFinite)).toBe(true);
+    }
+  });
+});
+
 describe('ids stay the same across an edit', () => {
   it('rows, nodes and seeds of the other nodes', () => {
     const patch = randomPatch(8, 60);
