@@ -117,8 +117,8 @@ class Clip final : public Step {
 
 }  // namespace
 
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::ClipStep& step, std::unique_ptr<media::ClipSound> sound, double duration) {
-  return std::make_unique<Clip>(space, step, std::move(sound), duration);
+StepPtr makeStep(Workspace& space, const plan::ClipStep& step, std::unique_ptr<media::ClipSound> sound, double duration) {
+  return space.make<Clip>(space, step, std::move(sound), duration);
 }
 
 }  // namespace weft::audio

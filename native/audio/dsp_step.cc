@@ -1,5 +1,7 @@
 #include "audio/dsp_step.h"
 
+#include <optional>
+
 #include "audio/dsp_voice.h"
 
 namespace weft::audio {
@@ -29,25 +31,27 @@ class AudioProgram final : public Step {
  public:
   AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest)
       : notFinite_(space.notFinite), node_(step.node), fadeStep_(float(1 / (kFade * space.sampleRate))),
-        bypass_(bypassRow(space, step, factory)) {
-    for (size_t i = 0; i < step.instances.size(); ++i) {
+        bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
+    for (size_t i = 0; i < voices_.size(); ++i) {
       const auto& wanted = step.instances[i];
-      Voice& voice = voices_.emplace_back();
-      if (factory) voice.dsp = std::make_unique<DspVoice>(factory->instance(space.sampleRate), space, step.zones);
-      const int inputs = factory ? voice.dsp->inputs() : int(wanted.ins.size());
-      const int outputs = factory ? voice.dsp->outputs() : int(wanted.outs.size());
-      for (int k = 0; k < inputs; ++k) voice.ins.push_back(const_cast<float*>(space.in(at(wanted.ins, size_t(k)))));
-      for (int k = 0; k < outputs; ++k) {
-        float* out = space.out(at(wanted.outs, size_t(k)));
-        voice.outs.push_back(out);
-        const int through = throughOf(step, i, k, outputs, factory);
-        voice.through.push_back(through > plan::kSilence ? space.in(through) : nullptr);
-        for (const float* in : voice.ins) voice.inPlace = voice.inPlace || in == out;
+      Voice& voice = voices_[i];
+      if (factory) voice.dsp.emplace(factory->instance(space.sampleRate), space, step.zones);
+      voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
+      voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
+      voice.through = space.array<const float*>(voice.outs.size());
+      for (size_t k = 0; k < voice.ins.size(); ++k) voice.ins[k] = const_cast<float*>(space.in(at(wanted.ins, k)));
+      bool inPlace = false;
+      for (size_t k = 0; k < voice.outs.size(); ++k) {
+        voice.outs[k] = space.out(at(wanted.outs, k));
+        const int through = throughOf(step, i, int(k), int(voice.outs.size()), factory);
+        voice.through[k] = through > plan::kSilence ? space.in(through) : nullptr;
+        inPlace = inPlace || std::find(voice.ins.begin(), voice.ins.end(), voice.outs[k]) != voice.ins.end();
       }
-      if (voice.inPlace)
-        for (size_t k = 0; k < voice.outs.size(); ++k) voice.runOuts.push_back(fresh());
-      else
-        voice.runOuts = voice.outs;
+      voice.runOuts = voice.outs;
+      if (inPlace) {
+        voice.runOuts = space.array<float*>(voice.outs.size());
+        for (float*& out : voice.runOuts) out = space.array<float>(kBlock).data();
+      }
       if (factory) settle(voice, wanted.ins, rest, space.sampleRate);
     }
   }
@@ -59,7 +63,7 @@ class AudioProgram final : public Step {
     if (fade_ == 0 && to == 0) {
       for (Voice& voice : voices_) {
         compute(voice);
-        if (voice.inPlace)
+        if (voice.runOuts.data() != voice.outs.data())
           for (size_t k = 0; k < voice.outs.size(); ++k) copyBlock(voice.runOuts[k], voice.outs[k]);
       }
     } else if (fade_ == 1 && to == 1) {
@@ -73,21 +77,19 @@ class AudioProgram final : public Step {
 
  private:
   struct Voice {
-    std::unique_ptr<DspVoice> dsp;  // null: could not be loaded
-    std::vector<float*> ins, outs, runOuts;
-    std::vector<const float*> through;  // null: silence
-    bool inPlace = false;               // Faust may write before it has read: it then runs into buffers of its own
+    std::optional<DspVoice> dsp;  // none: could not be loaded
+    // runOuts: the outs, or buffers of its own where an out is also an input, since Faust may write before it has read
+    std::span<float*> ins, runOuts, outs;
+    std::span<const float*> through;  // null: silence
   };
 
-  float* fresh() { return scratch_.emplace_back(std::make_unique<Block>())->samples; }
-
   void settle(Voice& voice, const std::vector<int>& ins, std::span<const float> rest, int sampleRate) {
-    std::vector<Block> blocks(voice.ins.size());
+    std::vector<std::array<float, kBlock>> blocks(voice.ins.size());
     std::vector<const float*> from;
     for (size_t k = 0; k < voice.ins.size(); ++k) {
       const int buffer = at(ins, k);
-      std::fill_n(blocks[k].samples, kBlock, buffer > 0 && size_t(buffer) < rest.size() ? rest[size_t(buffer)] : 0.f);
-      from.push_back(blocks[k].samples);
+      blocks[k].fill(buffer > 0 && size_t(buffer) < rest.size() ? rest[size_t(buffer)] : 0.f);
+      from.push_back(blocks[k].data());
     }
     voice.dsp->settle(sampleRate, from.data());
   }
@@ -134,17 +136,12 @@ class AudioProgram final : public Step {
     }
   }
 
-  struct alignas(64) Block {
-    float samples[kBlock] = {};
-  };
-
   NodeFlags& notFinite_;
   int node_;
   float fadeStep_, fade_ = 0;
   bool begun_ = false;
   const float* bypass_;
-  std::vector<Voice> voices_;
-  std::vector<std::unique_ptr<Block>> scratch_;
+  std::pmr::vector<Voice> voices_;
 };
 
 // Signal and extract programs: their outputs are slots.
@@ -152,26 +149,27 @@ class SlotProgram final : public Step {
  public:
   SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory)
       : notFinite_(space.notFinite), node_(step.node), count_(step.rate == plan::DspRate::Signal ? 1 : kBlock),
-        bypass_(bypassRow(space, step, factory)) {
+        bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     const bool signal = count_ == 1;
-    for (size_t i = 0; i < step.instances.size(); ++i) {
+    for (size_t i = 0; i < voices_.size(); ++i) {
       const auto& wanted = step.instances[i];
-      Voice& voice = voices_.emplace_back();
+      Voice& voice = voices_[i];
       const int rate = signal ? space.sampleRate / kBlock : space.sampleRate;
-      if (factory) voice.dsp = std::make_unique<DspVoice>(factory->instance(rate), space, step.zones);
-      const int inputs = factory ? voice.dsp->inputs() : int(wanted.ins.size());
-      const int outputs = factory ? voice.dsp->outputs() : int(wanted.outs.size());
-      for (int k = 0; k < inputs; ++k) {
-        const int in = at(wanted.ins, size_t(k));
-        voice.ins.push_back(const_cast<float*>(signal ? space.signal(in) : space.in(in)));
+      if (factory) voice.dsp.emplace(factory->instance(rate), space, step.zones);
+      voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
+      voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
+      voice.runOuts = space.array<float*>(voice.outs.size());
+      voice.through = space.array<const float*>(voice.outs.size());
+      for (size_t k = 0; k < voice.ins.size(); ++k) {
+        const int in = at(wanted.ins, k);
+        voice.ins[k] = const_cast<float*>(signal ? space.signal(in) : space.in(in));
       }
-      voice.made.resize(size_t(outputs) * size_t(count_));
-      for (int k = 0; k < outputs; ++k) {
-        voice.runOuts.push_back(voice.made.data() + size_t(k * count_));
-        voice.outs.push_back(space.signalOut(at(wanted.outs, size_t(k))));
+      for (size_t k = 0; k < voice.outs.size(); ++k) {
+        voice.runOuts[k] = space.array<float>(size_t(count_)).data();
+        voice.outs[k] = space.signalOut(at(wanted.outs, k));
         // An extraction's inlets are sound, so it has no slot to pass unless the step names one.
-        const int through = signal || factory ? throughOf(step, i, k, outputs, factory) : -1;
-        voice.through.push_back(through > plan::kSignalZero ? space.signal(through) : nullptr);
+        const int through = signal || factory ? throughOf(step, i, int(k), int(voice.outs.size()), factory) : -1;
+        voice.through[k] = through > plan::kSignalZero ? space.signal(through) : nullptr;
       }
       if (factory && !signal) {
         const std::vector<const float*> silence(voice.ins.size(), space.in(plan::kSilence));
@@ -206,23 +204,22 @@ class SlotProgram final : public Step {
 
  private:
   struct Voice {
-    std::unique_ptr<DspVoice> dsp;  // null: could not be loaded
-    std::vector<float*> ins, runOuts, outs;
-    std::vector<const float*> through;  // null: holds
-    std::vector<float> made;
+    std::optional<DspVoice> dsp;  // none: could not be loaded
+    std::span<float*> ins, runOuts, outs;
+    std::span<const float*> through;  // null: holds
   };
 
   NodeFlags& notFinite_;
   int node_, count_;
   const float* bypass_;
-  std::vector<Voice> voices_;
+  std::pmr::vector<Voice> voices_;
 };
 
 }  // namespace
 
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest) {
-  if (step.rate == plan::DspRate::Audio) return std::make_unique<AudioProgram>(space, step, factory, rest);
-  return std::make_unique<SlotProgram>(space, step, factory);
+StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest) {
+  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, rest);
+  return space.make<SlotProgram>(space, step, factory);
 }
 
 }  // namespace weft::audio

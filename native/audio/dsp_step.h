@@ -19,6 +19,6 @@ namespace weft::audio {
 //
 // inputsAtRest: per buffer, the constant it holds as far as known when the schedule is built (engine-fed inlets), for
 // settling. factory null: the program could not be loaded; the node passes its inputs through, or is silent. [loader]
-std::unique_ptr<Step> makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest);
+StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest);
 
 }  // namespace weft::audio

@@ -7,15 +7,21 @@
 
 namespace weft::audio {
 
-DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, const Workspace& space, const std::vector<plan::DspZone>& zones)
-    : dsp_(std::move(dsp)) {
+DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones)
+    : dsp_(std::move(dsp)), changes_(space.stack.changes()), seenChanges_(*changes_ - 1) {
+  std::vector<Zone> moving, still;
   for (const auto& wanted : zones)
-    for (const dsp::Zone& zone : dsp_->zones())
-      if (zone.address == wanted.address) {
-        zones_.push_back({space.row(wanted.row), zone.zone, std::numeric_limits<float>::quiet_NaN(), zone.min, zone.max,
-                          wanted.button || zone.button});
-        break;
-      }
+    for (const dsp::Zone& zone : dsp_->zones()) {
+      if (zone.address != wanted.address) continue;
+      (space.stack.moves(wanted.row) ? moving : still)
+          .push_back({space.row(wanted.row), std::numeric_limits<float>::quiet_NaN(), zone.min, zone.max, zone.zone,
+                      wanted.button || zone.button});
+      break;
+    }
+  moving_ = space.array<Zone>(moving.size());
+  still_ = space.array<Zone>(still.size());
+  std::copy(moving.begin(), moving.end(), moving_.begin());
+  std::copy(still.begin(), still.end(), still_.begin());
 }
 
 void DspVoice::write(Zone& zone) {
@@ -27,12 +33,13 @@ void DspVoice::write(Zone& zone) {
 
 void DspVoice::settle(int sampleRate, const float* const* ins) {
   rt::NoDenormals off;
-  for (Zone& zone : zones_) {
-    write(zone);
-    if (!zone.button) continue;
-    *zone.zone = 0;
-    zone.seen = std::numeric_limits<float>::quiet_NaN();
-  }
+  for (std::span<Zone> zones : {moving_, still_})
+    for (Zone& zone : zones) {
+      write(zone);
+      if (!zone.button) continue;
+      *zone.zone = 0;
+      zone.seen = std::numeric_limits<float>::quiet_NaN();
+    }
   std::vector<float*> from, to;
   std::vector<float> nowhere(size_t(outputs()) * kBlock);
   for (int i = 0; i < inputs(); ++i) from.push_back(const_cast<float*>(ins[i]));

@@ -1,7 +1,7 @@
 // An instance of a Faust program with its parameters and its places in the schedule's memory.
 #pragma once
 #include <memory>
-#include <string>
+#include <span>
 #include <vector>
 
 #include "audio/step.h"
@@ -11,15 +11,21 @@ namespace weft::audio {
 
 class DspVoice {
  public:
-  DspVoice(std::unique_ptr<dsp::Instance>, const Workspace&, const std::vector<plan::DspZone>&);
+  // Addresses that the program does not have are left out.
+  DspVoice(std::unique_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&);
 
   int inputs() const { return dsp_->inputs(); }
   int outputs() const { return dsp_->outputs(); }
 
-  // [audio-rt]
+  // Writes the zones whose row has changed, then runs. [audio-rt]
   void compute(int count, float** ins, float** outs) {
-    for (Zone& zone : zones_)
+    for (Zone& zone : moving_)
       if (*zone.row != zone.seen) write(zone);
+    if (*changes_ != seenChanges_) [[unlikely]] {
+      seenChanges_ = *changes_;
+      for (Zone& zone : still_)
+        if (*zone.row != zone.seen) write(zone);
+    }
     dsp_->compute(count, ins, outs);
   }
   void clear() { dsp_->clear(); }
@@ -34,15 +40,17 @@ class DspVoice {
  private:
   struct Zone {
     const float* row;
-    float* zone;
     float seen;  // value of the row last written; NaN: none
     float min, max;
+    float* zone;
     bool button;
   };
   static void write(Zone& zone);
 
   std::unique_ptr<dsp::Instance> dsp_;
-  std::vector<Zone> zones_;
+  std::span<Zone> moving_, still_;  // rows with wires, or events; rows that only setBase changes
+  const unsigned* changes_;
+  unsigned seenChanges_;
 };
 
 }  // namespace weft::audio

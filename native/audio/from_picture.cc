@@ -6,8 +6,8 @@ namespace {
 class FromPicture final : public Step {
  public:
   FromPicture(Workspace& space, PictureInbox& inbox, const plan::FromPictureStep& step)
-      : inbox_(inbox), notFinite_(space.notFinite), node_(step.node) {
-    for (int out : step.outs) outs_.push_back(space.signalOut(out));
+      : inbox_(inbox), notFinite_(space.notFinite), node_(step.node), outs_(space.array<float*>(step.outs.size())) {
+    for (size_t i = 0; i < outs_.size(); ++i) outs_[i] = space.signalOut(step.outs[i]);
   }
   void run(Tick& tick) override {
     const PictureInbox::Entry* entry = inbox_.take(tick.transport.position);
@@ -23,7 +23,7 @@ class FromPicture final : public Step {
   PictureInbox& inbox_;
   NodeFlags& notFinite_;
   int node_;
-  std::vector<float*> outs_;
+  std::span<float*> outs_;
 };
 
 }  // namespace
@@ -54,8 +54,8 @@ const PictureInbox::Entry* PictureInbox::take(int64_t position) {
   return due ? &held_ : nullptr;
 }
 
-std::unique_ptr<Step> makeStep(Workspace& space, PictureInbox& inbox, const plan::FromPictureStep& step) {
-  return std::make_unique<FromPicture>(space, inbox, step);
+StepPtr makeStep(Workspace& space, PictureInbox& inbox, const plan::FromPictureStep& step) {
+  return space.make<FromPicture>(space, inbox, step);
 }
 
 }  // namespace weft::audio

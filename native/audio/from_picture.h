@@ -34,6 +34,6 @@ class PictureInbox {
   std::atomic<long> late_{0};
 };
 
-std::unique_ptr<Step> makeStep(Workspace&, PictureInbox&, const plan::FromPictureStep&);
+StepPtr makeStep(Workspace&, PictureInbox&, const plan::FromPictureStep&);
 
 }  // namespace weft::audio

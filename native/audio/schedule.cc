@@ -52,13 +52,13 @@ class Builder {
     if (!first.empty()) push(makeStackStep(space(), first));
     for (const auto& step : plan_.sound) std::visit([this](const auto& s) { add(s); }, step);
     if (!last.empty()) push(makeStackStep(space(), last));
-    if (!master && plan_.outputSound) push(std::make_unique<MasterStep>(space(), *plan_.outputSound));
+    if (!master && plan_.outputSound) push(space().make<MasterStep>(space(), *plan_.outputSound));
     return std::move(made_);
   }
 
  private:
   Workspace& space() { return *made_.space; }
-  void push(std::unique_ptr<Step> step) { made_.steps.push_back(std::move(step)); }
+  void push(StepPtr step) { made_.steps.push_back(std::move(step)); }
   void rest(int buffer, float value) {
     if (buffer > plan::kSilence && size_t(buffer) < bufferRest_.size()) bufferRest_[size_t(buffer)] = value;
   }

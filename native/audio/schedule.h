@@ -33,7 +33,7 @@ struct Schedule {
   std::vector<std::unique_ptr<Tap>> taps;               // by tap
   std::vector<std::unique_ptr<PictureInbox>> inboxes;   // by analysis
   std::vector<std::shared_ptr<dsp::Factory>> programs;  // by program; null: not used, or could not be loaded
-  std::vector<std::unique_ptr<Step>> steps;
+  std::vector<StepPtr> steps;
 };
 
 // What cannot be prepared is a diagnostic on its node, and the step stays without it. [loader]

@@ -5,9 +5,12 @@ namespace {
 
 class StackRows final : public Step {
  public:
-  StackRows(Workspace& space, const std::vector<int>& rows) : stack_(space.stack), signals_(space.signals()) {
+  StackRows(Workspace& space, const std::vector<int>& rows)
+      : stack_(space.stack), signals_(space.signals()), rows_(space.array<int>(rows.size())) {
+    size_t n = 0;
     for (int row : rows)
-      if (stack_.moves(row)) rows_.push_back(row);
+      if (stack_.moves(row)) rows_[n++] = row;
+    rows_ = rows_.first(n);
   }
   void run(Tick&) override {
     for (int row : rows_) stack_.evaluate(row, signals_);
@@ -16,15 +19,15 @@ class StackRows final : public Step {
  private:
   signal::Stack& stack_;
   const float* signals_;
-  std::vector<int> rows_;
+  std::span<int> rows_;
 };
 
 class Mix final : public Step {
  public:
-  Mix(Workspace& space, const plan::MixStep& step) : out_(space.out(step.out)) {
-    for (int in : step.ins) {
-      ins_.push_back(space.in(in));
-      if (ins_.back() == out_) scratch_.resize(kBlock);
+  Mix(Workspace& space, const plan::MixStep& step) : out_(space.out(step.out)), ins_(space.array<const float*>(step.ins.size())) {
+    for (size_t i = 0; i < ins_.size(); ++i) {
+      ins_[i] = space.in(step.ins[i]);
+      if (ins_[i] == out_ && scratch_.empty()) scratch_ = space.array<float>(kBlock);
     }
   }
   void run(Tick&) override {
@@ -41,14 +44,15 @@ class Mix final : public Step {
 
  private:
   float* out_;
-  std::vector<const float*> ins_;
-  std::vector<float> scratch_;  // where the sum may not overwrite an input
+  std::span<const float*> ins_;
+  std::span<float> scratch_;  // where the sum may not overwrite an input
 };
 
 class Add final : public Step {
  public:
-  Add(Workspace& space, const plan::AddStep& step) : out_(space.signalOut(step.out)) {
-    for (int in : step.ins) ins_.push_back(space.signal(in));
+  Add(Workspace& space, const plan::AddStep& step)
+      : out_(space.signalOut(step.out)), ins_(space.array<const float*>(step.ins.size())) {
+    for (size_t i = 0; i < ins_.size(); ++i) ins_[i] = space.signal(step.ins[i]);
   }
   void run(Tick&) override {
     float sum = 0;
@@ -58,7 +62,7 @@ class Add final : public Step {
 
  private:
   float* out_;
-  std::vector<const float*> ins_;
+  std::span<const float*> ins_;
 };
 
 class Ramp final : public Step {
@@ -105,12 +109,12 @@ class Out final : public Step {
 
 }  // namespace
 
-std::unique_ptr<Step> makeStackStep(Workspace& space, const std::vector<int>& rows) {
-  return std::make_unique<StackRows>(space, rows);
+StepPtr makeStackStep(Workspace& space, const std::vector<int>& rows) {
+  return space.make<StackRows>(space, rows);
 }
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::MixStep& step) { return std::make_unique<Mix>(space, step); }
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::AddStep& step) { return std::make_unique<Add>(space, step); }
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::RampStep& step) { return std::make_unique<Ramp>(space, step); }
-std::unique_ptr<Step> makeStep(Workspace& space, const plan::OutStep& step) { return std::make_unique<Out>(space, step); }
+StepPtr makeStep(Workspace& space, const plan::MixStep& step) { return space.make<Mix>(space, step); }
+StepPtr makeStep(Workspace& space, const plan::AddStep& step) { return space.make<Add>(space, step); }
+StepPtr makeStep(Workspace& space, const plan::RampStep& step) { return space.make<Ramp>(space, step); }
+StepPtr makeStep(Workspace& space, const plan::OutStep& step) { return space.make<Out>(space, step); }
 
 }  // namespace weft::audio

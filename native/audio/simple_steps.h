@@ -7,11 +7,11 @@
 namespace weft::audio {
 
 // Evaluates the rows that can move; the others keep what setBase gave them.
-std::unique_ptr<Step> makeStackStep(Workspace&, const std::vector<int>& rows);
-std::unique_ptr<Step> makeStep(Workspace&, const plan::MixStep&);
-std::unique_ptr<Step> makeStep(Workspace&, const plan::AddStep&);
+StepPtr makeStackStep(Workspace&, const std::vector<int>& rows);
+StepPtr makeStep(Workspace&, const plan::MixStep&);
+StepPtr makeStep(Workspace&, const plan::AddStep&);
 // A line from the signal's last value to this tick's, which the block's last sample reaches.
-std::unique_ptr<Step> makeStep(Workspace&, const plan::RampStep&);
-std::unique_ptr<Step> makeStep(Workspace&, const plan::OutStep&);
+StepPtr makeStep(Workspace&, const plan::RampStep&);
+StepPtr makeStep(Workspace&, const plan::OutStep&);
 
 }  // namespace weft::audio

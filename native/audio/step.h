@@ -3,8 +3,11 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <memory_resource>
 #include <new>
 #include <span>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "audio/block.h"
@@ -27,6 +30,13 @@ class Step {
   virtual ~Step() = default;
   virtual void run(Tick&) = 0;
 };
+
+// Steps lie one after the other, each with its arrays behind it, in the workspace's memory, in the order in which they
+// run: a tick reads memory forwards. The memory is given back as a whole, so only the destructor is run.
+struct Destroyed {
+  void operator()(Step* step) const { step->~Step(); }
+};
+using StepPtr = std::unique_ptr<Step, Destroyed>;
 
 // Nodes that made a number that is not finite. Raised by [audio-rt], taken by one other thread.
 class NodeFlags {
@@ -64,6 +74,20 @@ class Workspace {
   float* out(int buffer) { return buffers_[buffer <= plan::kSilence ? buffers_.size() - 1 : size_t(buffer)].samples; }
   float* signalOut(int slot) { return &signals_[slot <= plan::kSignalZero ? signals_.size() - 1 : size_t(slot)]; }
   float* signals() { return signals_.data(); }
+
+  // For what lives as long as the schedule. Trivial types only. [loader]
+  template <typename T>
+  std::span<T> array(size_t n) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    T* first = static_cast<T*>(memory_.allocate(n * sizeof(T), alignof(T)));
+    std::uninitialized_value_construct_n(first, n);
+    return {first, n};
+  }
+  std::pmr::memory_resource* memory() { return &memory_; }
+  template <typename T, typename... Args>
+  StepPtr make(Args&&... args) {
+    return StepPtr(new (memory_.allocate(sizeof(T), alignof(T))) T(std::forward<Args>(args)...));
+  }
   const float* row(int row) const { return stack.at(row); }
 
   signal::Stack stack;
@@ -75,6 +99,7 @@ class Workspace {
   struct alignas(64) Buffer {
     float samples[kBlock] = {};
   };
+  std::pmr::monotonic_buffer_resource memory_{1 << 14};
   std::vector<Buffer> buffers_;
   std::vector<float> signals_;
 };

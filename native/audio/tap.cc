@@ -5,14 +5,15 @@ namespace {
 
 class TapStep final : public Step {
  public:
-  TapStep(Workspace& space, Tap& tap, const std::vector<int>& buffers) : tap_(tap) {
-    for (int buffer : buffers) blocks_.push_back(space.in(buffer));
+  TapStep(Workspace& space, Tap& tap, const std::vector<int>& buffers)
+      : tap_(tap), blocks_(space.array<const float*>(buffers.size())) {
+    for (size_t i = 0; i < blocks_.size(); ++i) blocks_[i] = space.in(buffers[i]);
   }
   void run(Tick&) override { tap_.write(blocks_.data()); }
 
  private:
   Tap& tap_;
-  std::vector<const float*> blocks_;
+  std::span<const float*> blocks_;
 };
 
 }  // namespace
@@ -47,8 +48,8 @@ void Tap::read(int n, std::vector<std::vector<float>>& channels) const {
   } while (started - (end - count) > kCapacity);  // overtaken while reading: half the ring went by
 }
 
-std::unique_ptr<Step> makeTapStep(Workspace& space, Tap& tap, const std::vector<int>& buffers) {
-  return std::make_unique<TapStep>(space, tap, buffers);
+StepPtr makeTapStep(Workspace& space, Tap& tap, const std::vector<int>& buffers) {
+  return space.make<TapStep>(space, tap, buffers);
 }
 
 }  // namespace weft::audio

@@ -26,6 +26,6 @@ class Tap {
   std::atomic<int64_t> written_{0}, done_{0};  // samples begun, samples there
 };
 
-std::unique_ptr<Step> makeTapStep(Workspace&, Tap&, const std::vector<int>& buffers);
+StepPtr makeTapStep(Workspace&, Tap&, const std::vector<int>& buffers);
 
 }  // namespace weft::audio

@@ -62,6 +62,7 @@ Stack::Stack(const std::vector<plan::Row>& rows, std::span<const float> bases) {
 void Stack::setBase(int index, float value) {
   if (!std::isfinite(value)) return;
   Row& row = rows_[size_t(index)];
+  ++changes_;
   row.base = value;
   row.u = toPosition(row.log, row.min, row.span, row.base);
   if (!moves(index)) values_[size_t(index)] = finish(row, clamped(row));

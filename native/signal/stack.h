@@ -32,6 +32,9 @@ class Stack {
   void setBase(int row, float value);
   float base(int row) const { return float(rows_[size_t(row)].base); }
 
+  // Grows with every setBase: a row that does not move() has the value it had while this stays the same.
+  const unsigned* changes() const { return &changes_; }
+
   // Once per tick for each row that moves(). signals: the slots that mods name. [audio-rt]
   void evaluate(int row, const float* signals);
   // True when the value can change without setBase: it has wires, or is an event (1 for one tick only).
@@ -63,6 +66,7 @@ class Stack {
   std::vector<Wire> wires_;
   std::vector<double> listed_;
   std::vector<float> values_;
+  unsigned changes_ = 0;
 };
 
 }  // namespace weft::signal
