@@ -1,0 +1,77 @@
+/** Who may import whom, as tables. The rooms are described in docs; here they are enforced. */
+
+/** From the bottom up: a room may import the rooms above it in this list, and itself. */
+export const runtimeOrder = [
+  'document', 'catalog', 'compile', 'plan', 'project', 'engine', 'protocol', 'host', 'render', 'cli',
+] as const;
+
+/** shell is Electron's main process and preloads: a world of its own. */
+export const editorOrder = ['client', 'store', 'graph', 'actions', 'canvas', 'panels', 'preview'] as const;
+
+/** native room -> rooms it may include */
+export const nativeUses: Readonly<Record<string, readonly string[]>> = {
+  plan: [],
+  rt: ['plan'],
+  dsp: ['plan'],
+  media: ['plan', 'rt'],
+  signal: ['plan', 'rt'],
+  audio: ['plan', 'rt', 'signal', 'dsp', 'media'],
+  gl: ['plan', 'rt', 'signal', 'media'],
+  clock: ['plan', 'rt', 'signal', 'audio', 'gl', 'media'],
+  frames: ['plan', 'rt'],
+  ring: ['frames', 'rt'],
+  addon: ['plan', 'rt', 'dsp', 'media', 'signal', 'audio', 'gl', 'clock', 'frames'],
+};
+
+/** What a room may import beside the rooms before it: mostly the shape of the thing that it produces. */
+export const also: Readonly<Record<string, readonly string[]>> = {
+  'runtime/compile': ['runtime/plan/types.ts'],
+  'editor': [
+    'runtime/document/', 'runtime/protocol/', 'runtime/catalog/types.ts', 'runtime/compile/types.ts', 'runtime/compile/cycles.ts', 'runtime/compile/ports.ts',
+  ],
+};
+
+/** These, and everything that they import, run in a browser too: no Node, no sockets. */
+export const freeOfNode: readonly string[] = [
+  'runtime/document/', 'runtime/protocol/', 'runtime/catalog/types.ts', 'runtime/compile/types.ts', 'runtime/compile/cycles.ts', 'runtime/compile/ports.ts',
+];
+
+/** npm package (or a scope of them) -> where it may be imported. A package that is not here may be imported nowhere. */
+export const packageFences: Readonly<Record<string, readonly string[]>> = {
+  'ajv': ['runtime/document/', 'runtime/catalog/', 'runtime/protocol/'],
+  'jsonc-parser': ['runtime/document/'],
+  'json5': ['runtime/catalog/'],
+  '@shaderfrog/glsl-parser': ['runtime/compile/glsl/'],
+  'zeromq': ['runtime/engine/', 'runtime/host/'],
+  'ws': ['runtime/host/'],
+  'chokidar': ['runtime/host/', 'runtime/catalog/'],
+  'electron': ['editor/shell/'],
+  '@xyflow/': ['editor/canvas/'],
+  'rete': ['editor/graph/'],
+  'rete-': ['editor/graph/'],
+  'monaco-editor': ['editor/panels/code/'],
+  'elkjs': ['editor/actions/', 'editor/canvas/'],
+  'zustand': ['editor/store/'],
+  'react': ['editor/'],
+  'react-dom': ['editor/'],
+  // loads the addon
+  'node:module': ['runtime/engine/native-engine.ts'],
+};
+
+/** system header -> the native rooms that may include it */
+export const headerFences: readonly (readonly [header: RegExp, rooms: readonly string[]])[] = [
+  [/^(napi|node_api|js_native_api|uv)\.h$/, ['addon', 'ring']],
+  [/^lib(av|sw)\w*\//, ['media']],
+  [/^(epoxy|GL|GLES\d|EGL|gbm)\b/, ['gl']],
+  [/^faust\//, ['dsp']],
+  [/^llvm/, ['dsp']],
+  [/^(ft2build\.h|freetype\/|hb)/, ['gl']],
+  [/^(portaudio|jack\/)/, ['audio']],
+  [/^fftw3\.h$/, ['audio', 'gl']],
+  [/^xxhash\.h$/, ['clock']],
+  [/^(turbo)?jpeglib\.h$|^turbojpeg\.h$/, ['frames', 'ring']],
+  [/^nlohmann\//, ['plan', 'dsp']],
+];
+
+/** code lines; past this a file is split */
+export const MAX_LINES = 500;
