@@ -54,6 +54,8 @@ export function fuse(steps: readonly PictureStep[], context: FuseContext, cache:
 function fusable(step: ShaderStep, context: FuseContext, cache: FuseCache): Template | null {
   const type = context.types[step.node]!;
   if (!type.isf || step.nodes.length !== 1 || context.unfusable.has(context.nodes[step.node]!.path)) return null;
+  // bypassed, it is skipped, which its part of a chain cannot be
+  if (step.bypass >= 0 && !type.container) return null;
   let template = cache.templates.get(type);
   if (template === undefined) cache.templates.set(type, (template = templateOf(type)));
   return template;
