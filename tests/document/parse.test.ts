@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BYTES, MAX_DEPTH, parse, save, type Diagnostic } from '../../runtime/document/index.ts';
+import { MAX_BYTES, MAX_DEPTH, parse, save, seededRandom, type Diagnostic } from '../../runtime/document/index.ts';
+import { scanJson } from '../../runtime/document/scan.ts';
 import { street } from './street.ts';
 
 function refusals(source: string | Uint8Array): Diagnostic[] {
@@ -79,6 +80,27 @@ describe('malformed JSON is refused with its line and column', () => {
       if (!isJson) expect(result.diagnostics[0]?.code).toBe('doc.json');
       else if (!result.ok) expect(result.diagnostics[0]!.code).not.toBe('doc.json');
     }
+  });
+});
+
+describe('scanning', () => {
+  it('finds a text malformed exactly when JSON.parse does', () => {
+    const random = seededRandom(5);
+    const pieces = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\n', '\r', '\t', '0', '1', '-', '+', '.', 'e', 'E', 'true', 'null', 'fals', '"a"', '"b"', '\\u00', '\u0000', '\u2028', '\ufeff', '/', '//', 'é'];
+    const pick = () => pieces[Math.floor(random() * pieces.length)]!;
+    const whole = '{"k": [1, -2.5e+3, "x\\u00e9\\n", {"l": true, "m": null}], "n": {}, "o": []}';
+    let [sound, broken] = [0, 0];
+    for (let i = 0; i < 20_000; i++) {
+      let text = i % 2 ? whole : Array.from({ length: 1 + Math.floor(random() * 6) }, pick).join('');
+      const at = Math.floor(random() * text.length);
+      if (i % 2) text = text.slice(0, at) + (random() < 0.7 ? pick() : '') + text.slice(at + Math.floor(random() * 3));
+      let isJson = true;
+      try { JSON.parse(text); } catch { isJson = false; }
+      const found = scanJson(text).filter((d) => d.code === 'doc.json' && !d.message.includes('too large'));
+      expect([text, found.length === 0]).toEqual([text, isJson]);
+      if (isJson) sound++; else broken++;
+    }
+    expect(Math.min(sound, broken)).toBeGreaterThan(1000);
   });
 });
 

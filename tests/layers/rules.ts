@@ -1,6 +1,6 @@
-/** Who may import whom, as tables. The rooms are described in docs; here they are enforced. */
+/** Who may import whom, as tables. */
 
-/** From the bottom up: a room may import the rooms above it in this list, and itself. */
+/** In the order data meets them: a room may import the rooms before it. */
 export const runtimeOrder = [
   'document', 'catalog', 'compile', 'plan', 'project', 'engine', 'protocol', 'host', 'render', 'cli',
 ] as const;
