@@ -7,6 +7,7 @@
 #include "addon/values.h"
 #include "dsp/factory.h"
 #include "gl/context.h"
+#include "media/doctor.h"
 #include "media/probe.h"
 
 namespace weft::addon {
@@ -98,12 +99,35 @@ Napi::Value gl(const Napi::CallbackInfo& info) {
   return ok(env, o);
 }
 
+Napi::Value codecs(const Napi::CallbackInfo& info) {
+  auto env = info.Env();
+  const auto report = media::mediaReport();
+  auto list = Napi::Array::New(env, report.codecs.size());
+  for (uint32_t i = 0; i < report.codecs.size(); ++i) {
+    const auto& c = report.codecs[i];
+    auto o = Napi::Object::New(env);
+    o.Set("name", c.name);
+    o.Set("use", c.use);
+    o.Set("encoder", c.encoder);
+    o.Set("present", c.there);
+    list.Set(i, o);
+  }
+  auto install = Napi::Array::New(env, report.install.size());
+  for (uint32_t i = 0; i < report.install.size(); ++i) install.Set(i, report.install[i]);
+  auto o = Napi::Object::New(env);
+  o.Set("version", report.version);
+  o.Set("codecs", list);
+  o.Set("install", install);
+  return o;
+}
+
 }  // namespace
 
 void exportInspect(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New(env, probe, "probe"));
   exports.Set("gl", Napi::Function::New(env, gl, "gl"));
   exports.Set("dspIdentity", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { return Napi::String::New(i.Env(), weft::dsp::identity()); }, "dspIdentity"));
+  exports.Set("codecs", Napi::Function::New(env, codecs, "codecs"));
   // A render thread that hangs in a driver cannot be joined, so the usual exit would hang with it.
   exports.Set("abandon", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { _exit(i[0].ToNumber().Int32Value()); }, "abandon"));
 }

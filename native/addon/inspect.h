@@ -7,7 +7,7 @@ namespace weft::addon {
 // probe(path): { ok: true, value } | { ok: false, error }
 // gl(shaderCache): { ok, value: GlInfo } | { ok: false, error }
 // dspIdentity(): string
-// codecs(): { version, codecs: [{ name, purpose, needed, present }] }
+// codecs(): { version, codecs: [{ name, use, encoder, present }], install: string[] }
 // abandon(code): ends the process at once
 void exportInspect(Napi::Env, Napi::Object exports);
 

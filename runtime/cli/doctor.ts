@@ -53,7 +53,8 @@ function engine(context: Context): Finding[] {
       { what: 'shader cache', ok: true, value: context.folders.shaderCache },
       { what: 'Faust', ok: true, value: native.dspIdentity() },
       { what: 'FFmpeg', ok: true, value: media.version },
-      ...media.codecs.map((c) => ({ what: `  ${c.name}`, ok: c.present || !c.needed, value: c.present ? c.purpose : `not in this FFmpeg (${c.purpose})` })),
+      ...media.codecs.map((c) => ({ what: `  ${c.name}`, ok: c.present, value: `${c.encoder ? 'writes' : 'reads'} ${c.use}${c.present ? '' : ': not in this FFmpeg'}` })),
+      ...media.install.map((line) => ({ what: 'codecs', ok: false, value: 'some are missing', remedy: line })),
     ];
   } catch (error) {
     return [{ what: 'native engine', ok: false, value: (error as Error).message, remedy: 'npm run setup' }];

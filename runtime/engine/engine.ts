@@ -90,4 +90,5 @@ export interface MediaInfo {
 
 export interface GlInfo { vendor: string; renderer: string; version: string; software: boolean; es: boolean; storageBuffers: boolean }
 
-export interface CodecList { version: string; codecs: { name: string; purpose: string; needed: boolean; present: boolean }[] }
+/** install: lines that bring what is missing */
+export interface CodecList { version: string; codecs: { name: string; use: string; encoder: boolean; present: boolean }[]; install: string[] }
