@@ -43,6 +43,27 @@ describe('a shader step', () => {
   });
 });
 
+describe('neighbours that look at their own pixel only', () => {
+  const patch = patchOf({ src: 't.source', a: 't.effect', b: 't.effect', c: 't.effect', out: 't.screen' },
+    ['src.out -> a.inputImage', 'a.out -> b.inputImage', 'b.out -> c.inputImage', 'c.out -> out.inputImage']);
+  const drawn = (more: Parameters<typeof planOf>[1]) => {
+    const c = planOf(patch, more);
+    return pictureOps(c, 'shader').map((s) => s.nodes.map((n) => c.plan.nodes[n]!.path).join(' '));
+  };
+
+  it('are one program, unless told otherwise for all or for one', () => {
+    expect(drawn({})).toEqual(['src a b c']);
+    expect(drawn({ fuse: false })).toEqual(['src', 'a', 'b', 'c']);
+    expect(drawn({ unfusable: new Set(['b']) })).toEqual(['src a', 'b', 'c']);
+  });
+
+  it('leave no program in the plan that is not drawn', () => {
+    const { plan } = planOf(patch);
+    expect(plan.picture.programs).toHaveLength(1);
+    expect(plan.picture.programs[0]!.files.map((f) => f.file)).toEqual(['/nodes/t.source', '/nodes/t.effect', '/nodes/t.effect', '/nodes/t.effect']);
+  });
+});
+
 describe('pictures of sound', () => {
   it('are taps: one for all who look at the same sound, none where nothing is wired', () => {
     const c = planOf(patchOf({ o: 't.osc', a: 't.scope', b: 't.scope', d: 't.scope', mix: 't.blend', mix2: 't.blend', out: 't.screen' },
