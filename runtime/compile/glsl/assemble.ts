@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { NodeType } from '../../catalog/types.ts';
 import { normalizeFragment, normalizeVertex } from './fragment.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
-import { fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
+import { amountLines, fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
 import type { Assembled, Options, Text } from './program.ts';
 import { builtins, programName } from './vocabulary.ts';
 
@@ -22,24 +22,23 @@ export function assembleProgram(type: NodeType, options: Options): Assembled {
   const raw = isf.passes.at(-1)?.target != null;
   const own = normalizeFragment(type, !drawsCanvas(type));
   const vertexOwn = normalizeVertex(type);
-  const values = uniforms.map(declaration);
+  const values = uniforms.filter((u) => !u.param.startsWith('$')).map(declaration);
+  const amount = type.container ? amountLines('weft_mix', 'weft_bypass', 'weft_amount') : null;
   const uses = (extra: ReadonlySet<string>) => new Set([...extra].filter((n) => n !== 'RENDERSIZE'));
 
   const fragment = [
     fragmentPrelude(raw),
     uniformLines({ values, samplers, uses: uses(new Set([...own.uses, 'PASSINDEX'])) }),
-    'vec4 isf_FragColor = vec4(0.0);',
+    ...(amount ? ['flat in vec2 weft_amount;'] : []), 'vec4 isf_FragColor = vec4(0.0);',
     '#line 1 0', own.text,
     `#line 1 ${PRELUDE_SOURCE}`,
     ...(own.hasMain ? [] : ['void weft_node() {}']),
     main(type, options, raw),
   ].join('\n');
-  const vertex = vertexOwn === null ? null : [
-    vertexPrelude,
-    uniformLines({ values: values.filter((v) => !/ weft_/.test(v)), samplers, uses: uses(vertexOwn.uses) }),
-    '#line 1 1', vertexOwn.text,
-    `#line 1 ${PRELUDE_SOURCE}`,
-    `void main() { isf_vertShaderInit(); ${vertexOwn.hasMain ? 'weft_node(); ' : ''}}`, '',
+  const vertex = vertexOwn === null && amount === null ? null : [
+    vertexPrelude, ...(amount ? [amount.declarations] : []),
+    ...(vertexOwn ? [uniformLines({ values, samplers, uses: uses(vertexOwn.uses) }), '#line 1 1', vertexOwn.text, `#line 1 ${PRELUDE_SOURCE}`] : []),
+    'void main() {', '  isf_vertShaderInit();', ...(vertexOwn?.hasMain ? ['  weft_node();'] : []), ...(amount ? [`  ${amount.statement}`] : []), '}', '',
   ].join('\n');
 
   const seeded = own.uses.has('WEFT_SEED') || own.uses.has('WEFT_FRAME_SEED') || vertexOwn?.uses.has('WEFT_SEED') || vertexOwn?.uses.has('WEFT_FRAME_SEED');
@@ -66,7 +65,7 @@ function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
   const half = (target: string | null | undefined) => depth === 16 && !isf.targets.find((t) => t.name === target)?.float;
   if (raw) last.push(`weft_Raw = ${half(isf.passes.at(-1)?.target) ? 'weft_half(weft_c)' : 'weft_c'};`);
   if (type.container && through !== null) {
-    const amount = `weft_mix${mask ? ` * weft_luminance(${own}(weft_mask))` : ''} * (1.0 - weft_bypass)`;
+    const amount = mask ? `weft_veil(weft_amount, ${own}(weft_mask))` : 'weft_amount';
     last.push(`weft_c = weft_blend(${own}(${programName(through)}), weft_c, ${amount});`);
   }
   if (depth === 16) last.push('weft_c = weft_half(weft_c);');
@@ -79,7 +78,7 @@ function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
   ];
   return [
     'void main() {', '  weft_node();', '  precise vec4 weft_c = weft_finite(isf_FragColor, 0);',
-    ...steps.map((s) => `  ${s}`), '  weft_Out = weft_c;', '}', '',
+    ...steps.map((s) => `  ${s}`), '  weft_Out = weft_c;', '  weft_report();', '}', '',
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@
 import type { NodeType } from '../../catalog/types.ts';
 import { text } from './assemble.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
-import { fragmentPrelude, PRELUDE_SOURCE, uniformLines } from './prelude.ts';
+import { amountLines, fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
 import type { Text } from './program.ts';
 import { instantiate, placed } from './template.ts';
 import type { Template } from './template.ts';
@@ -23,8 +23,10 @@ export function chainProgram(links: readonly Link[], depth: 8 | 16): Text {
   const uses = new Set<string>();
   const body: string[] = [];
   const main: string[] = [];
+  const varyings: string[] = [];
+  const amounts: { declarations: string; statement: string }[] = [];
   for (const [i, { type, template, mask, upstream: up }] of links.entries()) {
-    for (const u of uniformsOf(type)) values.push(declaration({ ...u, name: placed(u.name, i) }));
+    for (const u of uniformsOf(type)) if (!u.param.startsWith('$')) values.push(declaration({ ...u, name: placed(u.name, i) }));
     for (const s of samplersOf(type, picturesOf(type, mask))) if (!up.has(s.name)) samplers.push({ ...s, name: placed(s.name, i) });
     for (const name of template.uses) {
       if (name.startsWith('WEFT_')) values.push(`uint ${placed(name, i)}`);
@@ -39,15 +41,21 @@ export function chainProgram(links: readonly Link[], depth: 8 | 16): Text {
     main.push(`${placed('weft_node', i)}();`, `weft_c = weft_finite(${placed('isf_FragColor', i)}, ${i});`);
     const through = throughInlet(type);
     if (type.container && through !== null) {
-      const veil = mask ? ` * weft_luminance(${picture('weft_mask')})` : '';
-      const amount = `${placed('weft_mix', i)}${veil} * (1.0 - ${placed('weft_bypass', i)})`;
+      const name = placed('weft_amount', i);
+      amounts.push(amountLines(placed('weft_mix', i), placed('weft_bypass', i), name));
+      varyings.push(`flat in vec2 ${name};`);
+      const amount = mask ? `weft_veil(${name}, ${picture('weft_mask')})` : name;
       main.push(`weft_c = weft_blend(${picture(programName(through))}, weft_c, ${amount});`);
     }
     if (depth === 16) main.push('weft_c = weft_half(weft_c);');
     else if (i < links.length - 1) main.push('weft_c = weft_bytes(weft_c);');
   }
-  return text(null, [
-    fragmentPrelude(false), uniformLines({ values, samplers, uses }), ...body,
-    'void main() {', '  precise vec4 weft_c;', ...main.map((l) => `  ${l}`), '  weft_Out = weft_c;', '}', '',
+  const vertex = amounts.length === 0 ? null : [
+    vertexPrelude, ...amounts.map((a) => a.declarations),
+    'void main() {', '  isf_vertShaderInit();', ...amounts.map((a) => `  ${a.statement}`), '}', '',
+  ].join('\n');
+  return text(vertex, [
+    fragmentPrelude(false), uniformLines({ values, samplers, uses }), ...varyings, ...body,
+    'void main() {', '  precise vec4 weft_c;', ...main.map((l) => `  ${l}`), '  weft_Out = weft_c;', '  weft_report();', '}', '',
   ].join('\n'));
 }

@@ -20,23 +20,25 @@ export const uniformLines = (d: Declarations): string => [
 ].join('\n');
 
 /**
- * Bits say what is finite, because compilers may take isnan() for false. A colour that is not finite becomes 0 there and
- * marks the node; `node` is an index into weft_nodes.
+ * Bits say what is finite, because compilers may take isnan() for false. A component that is not finite becomes 0 and marks
+ * its node, an index into weft_nodes. A pixel names the first node of a chain that went wrong there: one store, because
+ * stores are dear in software.
  */
 const finite = `
 #ifdef WEFT_STORAGE
 layout(std430, binding = 0) buffer WeftFlags { uint weft_flags[]; };
-#endif
 uniform int weft_nodes[8];
+#endif
+uint weft_marks = 0u;
 vec4 weft_finite(vec4 weft_c, int weft_i) {
   bvec4 weft_bad = equal(floatBitsToUint(weft_c) & uvec4(0x7f800000u), uvec4(0x7f800000u));
-  if (any(weft_bad)) {
+  weft_marks |= any(weft_bad) ? 1u << weft_i : 0u;
+  return mix(weft_c, vec4(0.0), weft_bad);
+}
+void weft_report() {
 #ifdef WEFT_STORAGE
-    weft_flags[weft_nodes[weft_i]] = 1u;
+  if (weft_marks != 0u) weft_flags[weft_nodes[findLSB(weft_marks)]] = 1u;
 #endif
-    weft_c = mix(weft_c, vec4(0.0), weft_bad);
-  }
-  return weft_c;
 }`;
 
 /**
@@ -52,13 +54,19 @@ vec4 weft_here(sampler2D weft_s) {
 const here2 = `
 vec4 weft_beneath(sampler2D weft_s) { return texture(weft_s, gl_FragCoord.xy / RENDERSIZE); }`;
 
-/** mix 0 gives `in` to the bit, mix 1 the effect. */
+/** amount: 1 - a and a. An a of 0 gives `in` to the bit, 1 the effect. */
 const container = `
-vec4 weft_blend(vec4 weft_in, vec4 weft_fx, float weft_a) {
-  weft_a = clamp(weft_a, 0.0, 1.0);
-  return weft_in * (1.0 - weft_a) + weft_fx * weft_a;
-}
-float weft_luminance(vec4 weft_c) { return clamp(dot(weft_c.rgb, vec3(0.2126, 0.7152, 0.0722)) * weft_c.a, 0.0, 1.0); }`;
+vec4 weft_blend(vec4 weft_in, vec4 weft_fx, vec2 weft_a) { return weft_in * weft_a.x + weft_fx * weft_a.y; }
+vec2 weft_veil(vec2 weft_a, vec4 weft_m) {
+  float weft_v = weft_a.y * clamp(dot(weft_m.rgb, vec3(0.2126, 0.7152, 0.0722)) * weft_m.a, 0.0, 1.0);
+  return vec2(1.0 - weft_v, weft_v);
+}`;
+
+/** What a vertex shader works out for the container: once per picture instead of once per pixel. */
+export const amountLines = (mix: string, bypass: string, amount: string): { declarations: string; statement: string } => ({
+  declarations: `uniform float ${mix}; uniform float ${bypass}; flat out vec2 ${amount};`,
+  statement: `${amount} = weft_amount_of(${mix}, ${bypass});`,
+});
 
 /**
  * Half floats are rounded here (to nearest, ties to even, largest 65504), because drivers differ in how they round what is
@@ -119,4 +127,8 @@ uniform vec2 RENDERSIZE;${isf}
 void isf_vertShaderInit() {
   isf_FragNormCoord = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
   gl_Position = vec4(isf_FragNormCoord * 2.0 - 1.0, 0.0, 1.0);
+}
+vec2 weft_amount_of(float weft_mix, float weft_bypass) {
+  float weft_a = clamp(weft_mix, 0.0, 1.0) * (1.0 - clamp(weft_bypass, 0.0, 1.0));
+  return vec2(1.0 - weft_a, weft_a);
 }`;
