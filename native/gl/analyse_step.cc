@@ -26,6 +26,7 @@ class AnalyseStep final : public Step {
 
   void draw(const Drawing& d) override {
     handOver(d);
+    if (value(d, "$bypass", 0) > 0.5f) return;  // the last numbers hold
     const TexturePtr& from = c_.slots[s_.in];
     TexturePtr small = c_.pool.acquire(width_, height_, Format::Rgba32f);
     const Program& p = c_.builtin.shrink();
@@ -57,8 +58,7 @@ class AnalyseStep final : public Step {
   GLsizeiptr bytes() const { return GLsizeiptr(width_) * height_ * 4 * sizeof(float); }
 
   float value(const Drawing& d, const char* name, float otherwise) const {
-    auto row = s_.rows.find(name);
-    return row == s_.rows.end() ? otherwise : d.rows[row->second];
+    return valueOf(s_.rows, name, d.rows, otherwise);
   }
   Region region(const Drawing& d) const {
     return {value(d, "x", 0), value(d, "y", 0), value(d, "width", 1), value(d, "height", 1)};

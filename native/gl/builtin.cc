@@ -67,24 +67,6 @@ void main() {
 }
 )";
 
-const char* const Builtin::kContainer = R"(
-in vec2 isf_FragNormCoord;
-out vec4 color;
-uniform sampler2D image;
-uniform sampler2D processed;
-uniform sampler2D mask;
-uniform float amount;
-uniform bool masked;
-void main() {
-  float m = amount;
-  if (masked) {
-    vec4 c = texture(mask, isf_FragNormCoord);
-    m *= clamp(dot(c.rgb, vec3(0.2126, 0.7152, 0.0722)), 0.0, 1.0);
-  }
-  color = mix(texture(image, isf_FragNormCoord), texture(processed, isf_FragNormCoord), m);
-}
-)";
-
 const Program& Builtin::get(std::unique_ptr<Program>& kept, const char* fragment) {
   if (!kept) {
     auto made = compileProgram(info_, std::nullopt, fragment);

@@ -13,16 +13,13 @@ class Builtin {
   const Program& fit() { return get(fit_, kFit); }
   // mean of the image's pixels under each pixel drawn
   const Program& shrink() { return get(shrink_, kShrink); }
-  // mix(image, processed, amount * luminance of the mask)
-  const Program& container() { return get(container_, kContainer); }
 
  private:
   static const char* const kFit;
   static const char* const kShrink;
-  static const char* const kContainer;
   const Program& get(std::unique_ptr<Program>&, const char* fragment);
   const GlInfo& info_;
-  std::unique_ptr<Program> fit_, shrink_, container_;
+  std::unique_ptr<Program> fit_, shrink_;
 };
 
 }  // namespace weft::gl

@@ -7,12 +7,9 @@ namespace {
 
 class DelayOut final : public Step {
  public:
-  DelayOut(Canvas& c, const plan::DelayOutStep& s, DelayLine& line) : c_(c), s_(s), line_(line) {
-    auto row = s.rows.find("frames");
-    row_ = row == s.rows.end() ? -1 : row->second;
-  }
+  DelayOut(Canvas& c, const plan::DelayOutStep& s, DelayLine& line) : c_(c), s_(s), line_(line) {}
   void draw(const Drawing& d) override {
-    const size_t frames = row_ < 0 ? 1 : size_t(std::max(1.f, d.rows[row_]));
+    const size_t frames = size_t(std::max(1.f, valueOf(s_.rows, "frames", d.rows, 1)));
     const auto& p = line_.pictures;
     c_.slots.set(s_.out, frames <= p.size() ? p[p.size() - frames] : nullptr);
   }
@@ -21,7 +18,6 @@ class DelayOut final : public Step {
   Canvas& c_;
   const plan::DelayOutStep& s_;
   DelayLine& line_;
-  int row_;
 };
 
 class DelayIn final : public Step {

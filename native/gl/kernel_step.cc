@@ -19,21 +19,14 @@ class KernelStep final : public Step {
 
   void draw(const Drawing& d) override {
     const TexturePtr in = c_.slots[s_.ins.empty() ? 0 : s_.ins[0]];
-    const float amount = value(d, "$mix", 1.f) * (1.f - value(d, "$bypass", 0.f));
-    if (!known_ || amount <= 0.f) {
-      c_.slots.set(s_.out, in);
-      return;
-    }
-    TexturePtr out = sorted(d, in);
-    const TexturePtr mask = s_.ins.size() > 1 && s_.ins[1] != 0 ? c_.slots[s_.ins[1]] : nullptr;
-    if (amount < 1.f || mask) out = mixed(in, out, mask, amount);
-    c_.slots.set(s_.out, out);
+    // The effect container around the kernel shows nothing of it then.
+    const bool unseen = value(d, "$bypass", 0.f) >= 1.f || value(d, "$mix", 1.f) <= 0.f;
+    c_.slots.set(s_.out, known_ && !unseen ? sorted(d, in) : in);
   }
 
  private:
   float value(const Drawing& d, const char* name, float otherwise) const {
-    auto row = s_.rows.find(name);
-    return row == s_.rows.end() ? otherwise : d.rows[row->second];
+    return valueOf(s_.rows, name, d.rows, otherwise);
   }
 
   TexturePtr sorted(const Drawing& d, const TexturePtr& in) {
@@ -57,23 +50,6 @@ class KernelStep final : public Step {
       sortPixels(pixels_.data(), c_.width, c_.height, s, threads);
     TexturePtr out = c_.picture();
     out->upload(pixels_.data());
-    return out;
-  }
-
-  TexturePtr mixed(const TexturePtr& in, const TexturePtr& processed, const TexturePtr& mask, float amount) {
-    TexturePtr out = c_.picture();
-    const Program& p = c_.builtin.container();
-    glUseProgram(p.id);
-    const TexturePtr inputs[] = {in, processed, mask ? mask : c_.slots.nothing()};
-    const char* names[] = {"image", "processed", "mask"};
-    for (int i = 0; i < 3; ++i) {
-      glActiveTexture(GLenum(GL_TEXTURE0 + i));
-      glBindTexture(GL_TEXTURE_2D, inputs[i]->id);
-      glUniform1i(p.location(names[i]), i);
-    }
-    glUniform1f(p.location("amount"), amount);
-    glUniform1i(p.location("masked"), mask != nullptr);
-    c_.draw(out->framebuffer(), c_.width, c_.height);
     return out;
   }
 

@@ -6,8 +6,8 @@
 
 namespace weft::gl {
 
-// services: pixelsort. ins: the picture, then the mask if one is wired. Rows $mix and $bypass, where given, are the
-// effect container's. An unknown service passes its picture through, with the diagnostic engine.failed.
+// services: pixelsort. The effect container around it is a shader step of the plan; rows $mix and $bypass only say when
+// nothing of the kernel is seen. An unknown service passes its picture through, with the diagnostic engine.failed.
 std::unique_ptr<Step> makeKernelStep(Canvas&, const plan::KernelStep&);
 
 }  // namespace weft::gl

@@ -14,6 +14,8 @@
 #include "gl/readback.h"
 #include "gl/rehearsal.h"
 #include "gl/shader_step.h"
+#include "gl/sources.h"
+#include "gl/text_step.h"
 
 namespace weft::gl {
 namespace {
@@ -25,13 +27,13 @@ double since(Clock::time_point t) { return std::chrono::duration<double>(Clock::
 class Player final : public PicturePlayer {
  public:
   Player(Context& context, const plan::Plan& p, std::span<const float> bases, std::shared_ptr<media::DecodePool> pool,
-         SoundSide sound, Diagnostics& diagnostics)
-      : plan_(p), canvas_(context.info(), plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(sound),
+         SoundSide sound, Diagnostics& diagnostics, const PictureOptions& options)
+      : plan_(p), options_(options), canvas_(context.info(), plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(sound),
         decode_(std::move(pool)), readback_(context.info()),
         notFinite_(canvas_), delays_(size_t(plan_.delays)) {
     compilePrograms();
     for (const plan::PictureStep& s : plan_.picture)
-      if (auto step = std::visit([&](const auto& known) { return make(known); }, s)) steps_.push_back(std::move(step));
+      steps_.push_back(std::visit([&](const auto& known) { return make(known); }, s));
   }
 
   void setBase(int row, float value) override { rows_.setBase(row, value); }
@@ -126,10 +128,10 @@ class Player final : public PicturePlayer {
     programs_[s.program] = nullptr;
     return makePassThrough(canvas_, s);
   }
-  std::unique_ptr<Step> make(const plan::PictureClipStep&) { return nullptr; }
-  std::unique_ptr<Step> make(const plan::ImageStep&) { return nullptr; }
+  std::unique_ptr<Step> make(const plan::PictureClipStep& s) { return makeClipStep(canvas_, s, decode_); }
+  std::unique_ptr<Step> make(const plan::ImageStep& s) { return makeImageStep(canvas_, s); }
   std::unique_ptr<Step> make(const plan::DelayOutStep& s) {
-    if (auto row = s.rows.find("frames"); row != s.rows.end()) longest_[s.state] = int(plan_.rows[row->second].max);
+    if (auto row = s.rows.find("frames"); row != s.rows.end() && row->second >= 0) longest_[s.state] = int(plan_.rows[row->second].max);
     return makeDelayOut(canvas_, s, delays_[s.state]);
   }
   std::unique_ptr<Step> make(const plan::DelayInStep& s) {
@@ -138,9 +140,10 @@ class Player final : public PicturePlayer {
   }
   std::unique_ptr<Step> make(const plan::KernelStep& s) { return makeKernelStep(canvas_, s); }
   std::unique_ptr<Step> make(const plan::AnalyseStep& s) { return makeAnalyseStep(canvas_, s); }
-  std::unique_ptr<Step> make(const plan::TextStep& s) { return nullptr; }
+  std::unique_ptr<Step> make(const plan::TextStep& s) { return makeTextStep(canvas_, s, options_.fonts); }
 
   const plan::Plan plan_;
+  const PictureOptions options_;
   Canvas canvas_;
   RowValues rows_;
   SoundSide sound_;
@@ -161,8 +164,8 @@ class Player final : public PicturePlayer {
 std::unique_ptr<PicturePlayer> PicturePlayer::create(Context& context, const plan::Plan& p,
                                                      std::span<const float> bases,
                                                      std::shared_ptr<media::DecodePool> pool, SoundSide sound,
-                                                     Diagnostics& diagnostics) {
-  return std::make_unique<Player>(context, p, bases, std::move(pool), std::move(sound), diagnostics);
+                                                     Diagnostics& diagnostics, const PictureOptions& options) {
+  return std::make_unique<Player>(context, p, bases, std::move(pool), std::move(sound), diagnostics, options);
 }
 
 }  // namespace weft::gl

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "gl/context.h"
@@ -33,13 +34,18 @@ struct PictureSeconds {
   double video = 0, readback = 0, decodeWait = 0, upload = 0;
 };
 
+struct PictureOptions {
+  std::string fonts;  // folder of the bundled font
+};
+
 class PicturePlayer {
  public:
   // Compiles and warms the programs, opens clips and images. A program that fails: diagnostic shader.compile with the
   // node file's own line, and the step passes its first image through (or draws transparent black).
   // bases: one per row. The context must be current and outlive the player. [render]
   static std::unique_ptr<PicturePlayer> create(Context&, const plan::Plan&, std::span<const float> bases,
-                                               std::shared_ptr<media::DecodePool>, SoundSide, Diagnostics&);
+                                               std::shared_ptr<media::DecodePool>, SoundSide, Diagnostics&,
+                                               const PictureOptions& = {});
   virtual ~PicturePlayer() = default;
 
   virtual void setBase(int row, float value) = 0;  // [render]

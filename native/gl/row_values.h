@@ -36,4 +36,10 @@ class RowValues {
   bool first_ = true;
 };
 
+// Value of a step's row by parameter name; components follow their first row. `otherwise` when the step has no such row.
+inline float valueOf(const plan::Rows& rows, const char* name, const RowValues& values, float otherwise, int component = 0) {
+  auto row = rows.find(name);
+  return row == rows.end() || row->second < 0 ? otherwise : values[row->second + component];
+}
+
 }  // namespace weft::gl

@@ -15,7 +15,7 @@ namespace {
 class PassThrough final : public Step {
  public:
   PassThrough(Canvas& c, const plan::ShaderStep& s)
-      : c_(c), out_(s.out), from_(s.through > 0 ? s.through : s.images.empty() ? 0 : s.images[0].texture) {}
+      : c_(c), out_(s.out), from_(s.through >= 0 ? s.through : s.images.empty() ? 0 : s.images[0].texture) {}
   void draw(const Drawing&) override { c_.slots.set(out_, c_.slots[from_]); }
 
  private:

@@ -79,20 +79,19 @@ TEST_CASE("The result does not depend on the number of threads") {
   }
 }
 
-TEST_CASE("Pixel sort as a step: mixed by $mix, by its mask and by $bypass") {
-  Scene s(64, 4);
-  const int in = s.texture(), mask = s.texture(), out = s.texture();
-  const int low = s.row(0), high = s.row(1), mix = s.row(1), bypass = s.row(0, plan::RowKind::Bool);
-  s.shader("void main() { color = vec4(vec3(1.0 - isf_FragNormCoord.x), 1.0); }", in);
-  s.shader("void main() { color = vec4(vec3(step(0.5, isf_FragNormCoord.y)), 1.0); }", mask);
-  s.plan.picture.push_back(plan::KernelStep{0, "pixelsort", {in, mask}, out, {{"low", low}, {"high", high}, {"$mix", mix}, {"$bypass", bypass}}});
-  s.plan.outputPicture = out;
-  auto f = s.draw();
-  CHECK(at(f, 0, 0)[0] == 253);
-  CHECK(at(f, 0, 3)[0] == 2);
-  CHECK(at(f, 63, 3)[0] == 253);
-  s.player->setBase(mix, 0.5f);
-  CHECK(at(s.draw(), 0, 3)[0] == 128);
-  s.player->setBase(bypass, 1);
-  CHECK(at(s.draw(), 0, 3)[0] == 253);
+TEST_CASE("Pixel sort as a step: sorts the picture of the step before it, in both depths, and rests while unseen") {
+  for (int depth : {8, 16}) {
+    Scene s(64, 4);
+    s.plan.depth = depth;
+    const int in = s.texture(), out = s.texture();
+    const int low = s.row(0), high = s.row(1), mix = s.row(1), bypass = s.row(0, plan::RowKind::Bool);
+    s.shader("void main() { color = vec4(vec3(1.0 - isf_FragNormCoord.x), 1.0); }", in);
+    s.plan.picture.push_back(plan::KernelStep{0, "pixelsort", {in}, out, {{"low", low}, {"high", high}, {"$mix", mix}, {"$bypass", bypass}}});
+    s.plan.outputPicture = out;
+    auto f = s.draw();
+    CHECK(at(f, 0, 0)[0] == 2);
+    CHECK(at(f, 63, 3)[0] == 253);
+    s.player->setBase(bypass, 1);
+    CHECK(at(s.draw(), 0, 3)[0] == 253);
+  }
 }

@@ -58,7 +58,7 @@ uniform int FRAMEINDEX; uniform float BEAT; uniform vec4 DATE;
     s.passes = {{-1, true}};
     s.out = out;
     s.bypass = -1;
-    s.through = 0;
+    s.through = -1;
     plan.picture.push_back(s);
     plan.outputPicture = out;
     return std::get<plan::ShaderStep>(plan.picture.back());
