@@ -6,6 +6,8 @@
 namespace weft::gl {
 namespace {
 
+constexpr float kSteps = 4096;  // coverage is rounded to these, past the noise of the sums
+
 // Adds the area to the right of a segment within row y, as differences along x.
 void accumulate(std::vector<float>& row, int width, double x0, double y0, double x1, double y1, double sign) {
   const double dy = (y1 - y0) * sign;
@@ -72,7 +74,7 @@ void fill(const std::vector<Segment>& contours, Coverage& c) {
     float sum = 0;
     for (int x = 0; x < c.width; ++x) {
       sum += differences[size_t(y) * stride + size_t(x)];
-      c.fill[size_t(y) * c.width + x] = std::min(1.f, std::abs(sum));
+      c.fill[size_t(y) * c.width + x] = std::min(1.f, std::round(std::abs(sum) * kSteps) / kSteps);
     }
   }
 }

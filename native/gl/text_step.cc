@@ -34,7 +34,8 @@ std::vector<uint8_t> paint(const Coverage& c, const Look& look, int width, int h
       const float alpha = letter + line;
       if (alpha <= 0) continue;
       uint8_t* p = pixels.data() + (size_t(c.bottom + y) * width + size_t(c.left + x)) * 4;
-      for (size_t k = 0; k < 3; ++k) p[k] = byte((look.color[k] * letter + look.outlineColor[k] * line) / alpha);
+      for (size_t k = 0; k < 3; ++k)
+        p[k] = byte(line > 0 ? (look.color[k] * letter + look.outlineColor[k] * line) / alpha : look.color[k]);
       p[3] = byte(alpha);
     }
   return pixels;
