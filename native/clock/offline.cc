@@ -70,7 +70,7 @@ class Run {
                          [this](int analysis, std::span<const float> values, int64_t frame) {
                            sound_->pictureValues(analysis, values, sampleOf(frame + plan_.pictureDelay));
                          }};
-      picture_ = gl::PicturePlayer::create(*context_, plan_, bases_, pool_, side, diagnostics_);
+      picture_ = gl::PicturePlayer::create(*context_, plan_, bases_, pool_, side, diagnostics_, {job_.fonts});
     }
     result.seconds.prepare = since(start);
     return std::nullopt;
