@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -6,6 +5,7 @@
 
 #include "gl/fit.h"
 #include "gl_scene.h"
+#include "media_fixture.h"
 
 using namespace weft;
 using namespace weft::test;
@@ -115,12 +115,8 @@ TEST_CASE("Colours of transparent pixels do not bleed when a picture is scaled")
 }
 
 TEST_CASE("A clip is shown at its clock's second for the frame's own sample") {
-  const char* shared = std::getenv("WEFT_SHARED");
-  const std::string path = (shared ? std::string(shared) : (std::filesystem::path(__FILE__).parent_path() / "../../../shared").string()) + "/media/street.avi";
-  if (!std::filesystem::exists(path)) {
-    MESSAGE("skipped: ../shared/media/street.avi is not there");
-    return;
-  }
+  const std::string path = shared("street.avi");
+  if (path.empty()) return;
   auto pool = media::makeDecodePool(1, size_t(256) << 20);
   auto opened = media::ClipPictures::open(pool, path, false);
   REQUIRE(std::holds_alternative<std::unique_ptr<media::ClipPictures>>(opened));

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <filesystem>
 
 #include "gl/rasterise.h"
 #include "gl_scene.h"
@@ -9,7 +8,7 @@ using namespace weft::test;
 
 namespace {
 
-std::string fonts() { return (std::filesystem::path(__FILE__).parent_path() / "../../nodes/tools/fonts").string(); }
+const std::string fonts = "nodes/tools/fonts";  // units run in the repository's root
 
 struct Title : Scene {
   int size, weight, tracking, align, lineHeight, position, color, outline, outlineColor;
@@ -31,7 +30,7 @@ struct Title : Scene {
     plan.picture.push_back(plan::TextStep{0, text, font, out, {{"size", size}, {"weight", weight}, {"tracking", tracking}, {"align", align},
       {"lineHeight", lineHeight}, {"position", position}, {"color", color}, {"outline", outline}, {"outlineColor", outlineColor}}});
     plan.outputPicture = out;
-    player = gl::PicturePlayer::create(context(), plan, bases, nullptr, sound, diagnostics, {fonts()});
+    player = gl::PicturePlayer::create(context(), plan, bases, nullptr, sound, diagnostics, {fonts});
   }
 };
 
