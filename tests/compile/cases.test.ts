@@ -6,11 +6,13 @@ import { parse, save } from '../../runtime/document/index.ts';
 import type { Patch } from '../../runtime/document/types.ts';
 import { printPlan } from '../../runtime/plan/print.ts';
 import { randomFrom, reordered } from './fixture/random.ts';
-import { shippedCatalog } from './fixture/shipped.ts';
+import { readsFaust, shippedCatalog } from './fixture/shipped.ts';
 
 const folder = new URL('../../graphs/cases/', import.meta.url);
 const names = readdirSync(folder).filter((f) => f.endsWith('.weft.json')).map((f) => f.slice(0, -'.weft.json'.length)).sort();
 const catalog = await shippedCatalog();
+/** cases with Faust programs, whose ports are known only to the worker */
+const sounding = new Set(['sound-moves-picture', 'voices']);
 
 function read(name: string): { text: string; patch: Patch } {
   const text = readFileSync(new URL(`${name}.weft.json`, folder), 'utf8');
@@ -36,7 +38,8 @@ describe('graphs/cases', () => {
   });
 
   for (const name of names) {
-    it(`${name} has the plan that is written beside it, in whatever order its file is`, async () => {
+    it(`${name} has the plan that is written beside it, in whatever order its file is`, async ({ skip }) => {
+      if (sounding.has(name) && !readsFaust) skip('the Faust worker is not built');
       const { patch } = read(name);
       const text = printed(patch);
       for (let i = 0; i < 5; i++) expect(printed(reordered(patch, randomFrom(i)))).toBe(text);
