@@ -29,13 +29,14 @@ const float* bypassRow(const Workspace& space, const plan::DspStep& step, bool l
 
 class AudioProgram final : public Step {
  public:
-  AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest)
+  AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest,
+               std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), fadeStep_(float(1 / (kFade * space.sampleRate))),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     for (size_t i = 0; i < voices_.size(); ++i) {
       const auto& wanted = step.instances[i];
       Voice& voice = voices_[i];
-      if (factory) voice.dsp.emplace(factory->instance(space.sampleRate), space, step.zones);
+      if (factory) voice.dsp.emplace(factory->instance(space.sampleRate), space, step.zones, missing);
       voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
       voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
       voice.through = space.array<const float*>(voice.outs.size());
@@ -147,7 +148,7 @@ class AudioProgram final : public Step {
 // Signal and extract programs: their outputs are slots.
 class SlotProgram final : public Step {
  public:
-  SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory)
+  SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), count_(step.rate == plan::DspRate::Signal ? 1 : kBlock),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     const bool signal = count_ == 1;
@@ -155,7 +156,7 @@ class SlotProgram final : public Step {
       const auto& wanted = step.instances[i];
       Voice& voice = voices_[i];
       const int rate = signal ? space.sampleRate / kBlock : space.sampleRate;
-      if (factory) voice.dsp.emplace(factory->instance(rate), space, step.zones);
+      if (factory) voice.dsp.emplace(factory->instance(rate), space, step.zones, missing);
       voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
       voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
       voice.runOuts = space.array<float*>(voice.outs.size());
@@ -217,9 +218,10 @@ class SlotProgram final : public Step {
 
 }  // namespace
 
-StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest) {
-  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, rest);
-  return space.make<SlotProgram>(space, step, factory);
+StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest,
+                 std::set<std::string>& missing) {
+  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, rest, missing);
+  return space.make<SlotProgram>(space, step, factory, missing);
 }
 
 }  // namespace weft::audio

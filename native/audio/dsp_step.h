@@ -1,7 +1,9 @@
 // Steps that run a Faust program.
 #pragma once
 #include <memory>
+#include <set>
 #include <span>
+#include <string>
 
 #include "audio/step.h"
 #include "dsp/factory.h"
@@ -18,7 +20,9 @@ namespace weft::audio {
 // then the program does not run and its state waits.
 //
 // inputsAtRest: per buffer, the constant it holds as far as known when the schedule is built (engine-fed inlets), for
-// settling. factory null: the program could not be loaded; the node passes its inputs through, or is silent. [loader]
-StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest);
+// settling. factory null: the program could not be loaded; the node passes its inputs through, or is silent.
+// missing: addresses that the program does not have are added to it. [loader]
+StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest,
+                 std::set<std::string>& missing);
 
 }  // namespace weft::audio

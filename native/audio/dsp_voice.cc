@@ -7,17 +7,21 @@
 
 namespace weft::audio {
 
-DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones)
+DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones,
+                   std::set<std::string>& missing)
     : dsp_(std::move(dsp)), changes_(space.stack.changes()), seenChanges_(*changes_ - 1) {
   std::vector<Zone> moving, still;
-  for (const auto& wanted : zones)
-    for (const dsp::Zone& zone : dsp_->zones()) {
-      if (zone.address != wanted.address) continue;
-      (space.stack.moves(wanted.row) ? moving : still)
-          .push_back({space.row(wanted.row), std::numeric_limits<float>::quiet_NaN(), zone.min, zone.max, zone.zone,
-                      wanted.button || zone.button});
-      break;
+  for (const auto& wanted : zones) {
+    const auto& all = dsp_->zones();
+    const auto zone = std::find_if(all.begin(), all.end(), [&](const dsp::Zone& z) { return z.address == wanted.address; });
+    if (zone == all.end()) {
+      missing.insert(wanted.address);
+      continue;
     }
+    (space.stack.moves(wanted.row) ? moving : still)
+        .push_back({space.row(wanted.row), std::numeric_limits<float>::quiet_NaN(), zone->min, zone->max, zone->zone,
+                    wanted.button || zone->button});
+  }
   moving_ = space.array<Zone>(moving.size());
   still_ = space.array<Zone>(still.size());
   std::copy(moving.begin(), moving.end(), moving_.begin());

@@ -1,7 +1,9 @@
 // An instance of a Faust program with its parameters and its places in the schedule's memory.
 #pragma once
 #include <memory>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "audio/step.h"
@@ -11,8 +13,8 @@ namespace weft::audio {
 
 class DspVoice {
  public:
-  // Addresses that the program does not have are left out.
-  DspVoice(std::unique_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&);
+  // Addresses that the program does not have are left out and added to missing.
+  DspVoice(std::unique_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&, std::set<std::string>& missing);
 
   int inputs() const { return dsp_->inputs(); }
   int outputs() const { return dsp_->outputs(); }

@@ -88,7 +88,11 @@ class Builder {
     push(makeStep(space(), step, std::move(clip.sound), clip.duration));
   }
   void add(const plan::DspStep& step) {
-    push(makeStep(space(), step, program(step.program, step.node), bufferRest_));
+    std::set<std::string> missing;
+    push(makeStep(space(), step, program(step.program, step.node), bufferRest_, missing));
+    for (const auto& address : missing)
+      report({"engine.failed", "The program has no control '" + address + "': its machine code and its description differ. "
+                               "Empty the Faust cache, so that it is compiled again."}, step.node);
     if (step.rate == plan::DspRate::Audio)
       for (const auto& instance : step.instances)
         for (int out : instance.outs) rest(out, 0);

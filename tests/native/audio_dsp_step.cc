@@ -211,6 +211,19 @@ TEST_CASE("dsp: a program that does not load passes its input, a source is silen
   CHECK(p.right[5] == 0.f);
 }
 
+TEST_CASE("dsp: a parameter that the program does not have is told, not passed over") {
+  Patch p;
+  const int index = p.program("gain", gain());
+  plan::DspStep step = p.dsp(index, plan::DspRate::Audio, {}, {1});
+  step.zones = {{"/gain", p.row(0), false}, {"/other", p.row(0), false}};
+  p.plan.sound = {step};
+  p.start();
+  const auto problems = p.diagnostics.take();
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].node == "n");
+  CHECK(problems[0].message.find("'/other'") != std::string::npos);
+}
+
 TEST_CASE("dsp: a program that writes before it reads may share a buffer between input and output") {
   Patch p;
   Program program;

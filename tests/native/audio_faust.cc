@@ -1,0 +1,176 @@
+// The sound player with real Faust programs and a real sound file.
+#include <cmath>
+#include <numbers>
+
+#include "audio_bench.h"
+#include "media_fixture.h"
+#include "realtime_watch.h"
+
+namespace {
+
+using namespace bench;
+
+// Machine code of a program, from the worker that was built beside this binary.
+struct Compiled {
+  test::Folder folder;
+  std::string machineCode;
+  explicit Compiled(const std::string& body) {
+    test::writeFile(folder / "it.dsp", "import(\"stdfaust.lib\"); " + body);
+    const auto worker = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "weft-dsp";
+    const std::string line = worker.string() + " " + (folder / "cache") + " " + (folder / "it.dsp") + " > " + (folder / "answer");
+    REQUIRE(std::system(line.c_str()) == 0);
+    for (const auto& file : std::filesystem::directory_iterator(folder / "cache"))
+      if (file.path().extension() == ".mc") machineCode = file.path().string();
+    CAPTURE(test::readFile(folder / "answer"));
+    REQUIRE_FALSE(machineCode.empty());
+  }
+};
+
+struct Faust : Patch {
+  std::vector<std::unique_ptr<Compiled>> compiled;
+  std::string sound;
+  std::shared_ptr<media::DecodePool> pool = media::makeDecodePool(1, test::kBudget);
+
+  int faust(const std::string& body) {
+    compiled.push_back(std::make_unique<Compiled>(body));
+    plan.dsp.push_back({compiled.back()->machineCode, compiled.back()->machineCode, 0, 0});
+    return int(plan.dsp.size()) - 1;
+  }
+  void play() {
+    const audio::Sources sources{
+        [](const plan::DspProgram& program) { return dsp::Factory::load(program.machineCode); },
+        [this](const plan::Media&, bool) {
+          audio::OpenClip clip;
+          clip.sound = test::openSound(pool, sound, plan.sampleRate);
+          clip.duration = clip.sound->duration();
+          return clip;
+        }};
+    player = audio::makeTickPlayer(plan, bases, sources, diagnostics);
+    const auto problems = diagnostics.take();
+    for (const auto& d : problems) FAIL(d.message);
+  }
+  std::vector<float> heard(int tap, int n) {
+    std::vector<std::vector<float>> channels;
+    player->readTap(tap, n, channels);
+    return channels.at(0);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("faust: parameters smoothed with si.smoo are where they belong from the first sample") {
+  Faust p;
+  const int program = p.faust("process = hslider(\"level\", 0.1, 0, 1, 0.01) : si.smoo;");
+  plan::DspStep step = p.dsp(program, plan::DspRate::Audio, {}, {1});
+  step.zones = {{"/program/level", p.row(0.7f), false}};
+  p.plan.sound = {step, plan::TapStep{0}};
+  p.plan.taps = {{1}};
+  p.play();
+  p.tick();
+  for (float x : p.heard(0, 64)) CHECK(x == doctest::Approx(0.7).epsilon(1e-4));
+}
+
+TEST_CASE("faust: an oscillator of whole hertz begins with its phase") {
+  Faust p;
+  const int program = p.faust("process = os.osc(hslider(\"freq\", 20, 20, 20000, 1)) * (hslider(\"level\", 0, 0, 1, 0.1) : si.smoo);");
+  plan::DspStep step = p.dsp(program, plan::DspRate::Audio, {}, {1});
+  step.zones = {{"/program/freq", p.row(440, 20, 20000), false}, {"/program/level", p.row(1), false}};
+  p.plan.sound = {step, plan::TapStep{0}};
+  p.plan.taps = {{1}};
+  p.play();
+  p.tick();
+  const auto sine = p.heard(0, 64);
+  const double turn = 2 * std::numbers::pi * 440 / 48000;
+  for (int i = 0; i < 64; ++i) CHECK(std::abs(sine[size_t(i)] - std::sin(turn * (i + 1))) < 0.01);  // Faust's first is one step in
+}
+
+TEST_CASE("faust: a signal program runs at the rate of ticks and begins at its beginning") {
+  Faust p;
+  const int program = p.faust("process = os.lf_rawsaw(ma.SR);");  // counts its own samples
+  p.plan.sound = {p.dsp(program, plan::DspRate::Signal, {}, {4})};
+  p.play();
+  p.tick();
+  const float first = p.player->signal(4);
+  CHECK(first <= 1);
+  for (int i = 0; i < 700; ++i) p.tick();
+  CHECK(p.player->signal(4) == doctest::Approx(first + 700));
+  for (int i = 0; i < 50; ++i) p.tick();
+  CHECK(p.player->signal(4) == doctest::Approx(first));  // 750 ticks are a second
+}
+
+TEST_CASE("faust: a filter blown up by its input is silenced, named, and sounds again") {
+  Faust p;
+  const int bad = p.node("bad");
+  const int source = p.faust("process = 0.5 - 3 * (ba.time % 1000 > 990);");
+  // Finite on any sound within full scale, infinite on this input; the leak then keeps it so.
+  const int program = p.faust("process = exp(200 * max(0, -1 - _)) : + ~ *(0.5);");
+  plan::DspStep step = p.dsp(program, plan::DspRate::Audio, {1}, {2});
+  step.node = bad;
+  p.plan.sound = {p.dsp(source, plan::DspRate::Audio, {}, {1}), step, plan::TapStep{0}, plan::OutStep{0, {2, 1}, {}}};
+  p.plan.taps = {{2}};
+  p.play();
+  bool named = false, again = false;
+  for (int tick = 0; tick < 20; ++tick) {
+    p.tick();
+    for (float x : p.heard(0, 64)) CHECK(std::isfinite(x));
+    for (int i = 0; i < 64; ++i) CHECK((std::abs(p.left[i]) <= 1 && std::isfinite(p.right[i])));
+    for (int node : p.player->notFinite()) named = named || node == bad;
+    again = again || (named && p.heard(0, 1)[0] != 0);
+  }
+  CHECK(named);
+  CHECK(again);
+}
+
+TEST_CASE("faust: voices, a looping file and an extraction play without memory or locks, and the same twice") {
+  test::Folder folder;
+  {
+    media::WriterSpec spec;
+    spec.path = folder / "clip.wav";
+    spec.form = "wav";
+    spec.audioCodec = "pcm_f32le";
+    auto writer = test::openWriter(spec);
+    std::vector<float> wave(20000);
+    for (size_t i = 0; i < wave.size(); ++i) wave[i] = 0.5f * std::sin(float(i) * 0.05f);
+    REQUIRE_FALSE(writer->sound(wave.data(), wave.data(), int(wave.size())));
+    REQUIRE_FALSE(writer->finish());
+  }
+  std::vector<float> runs[2];
+  for (int run = 0; run < 2; ++run) {
+    Faust p;
+    p.sound = folder / "clip.wav";
+    const int voice = p.faust("process = os.sawtooth(hslider(\"freq\", 110, 20, 20000, 0.1)) : fi.resonlp(hslider(\"cutoff\", 800, 20, 20000, 0.1), 2, 1);");
+    const int level = p.faust("process = abs : si.smooth(0.99);");
+    const int media = p.clip(p.sound, nullptr);
+    const int cutoff = p.row(500, 20, 20000), loop = p.row(1, 0, 2, plan::RowKind::Long);
+    p.plan.rows[size_t(cutoff)].scale = plan::Scale::Log;
+    p.plan.rows[size_t(cutoff)].mods = {{4, plan::Stage::Modulation, plan::Mode::Add, 0.5f}};
+    plan::MixStep mix{20, {1, 2}};
+    p.plan.sound = {plan::ClipStep{0, 0, media, {1, 2}, {{"loop", loop}}}, p.dsp(level, plan::DspRate::Extract, {1}, {4}), plan::StackStep{{cutoff}}};
+    for (int i = 0; i < 8; ++i) {
+      plan::DspStep step = p.dsp(voice, plan::DspRate::Audio, {}, {3 + i});
+      step.zones = {{"/program/freq", p.row(100 + float(i) * 33, 20, 20000), false}, {"/program/cutoff", cutoff, false}};
+      p.plan.sound.push_back(step);
+      mix.ins.push_back(3 + i);
+    }
+    p.plan.sound.push_back(mix);
+    p.plan.sound.push_back(plan::OutStep{0, {20, 20}, {}});
+    p.play();
+    long allocations = 0, locks = 0;
+    for (int tick = 0; tick < 1500; ++tick) {
+      p.tick();  // waits: decoded by now
+      runs[run].insert(runs[run].end(), p.left, p.left + 64);
+      if (tick < 500) continue;
+      const signal::Transport transport = p.transport();
+      watch::Realtime watched;
+      p.player->tick(transport, p.left, p.right, false);
+      p.position += 64;
+      allocations += watched.allocations();
+      locks += watched.locks();
+      runs[run].insert(runs[run].end(), p.left, p.left + 64);
+    }
+    CHECK(allocations == 0);
+    CHECK(locks == 0);
+    CHECK(p.player->notFinite().empty());
+  }
+  CHECK(runs[0] == runs[1]);
+}
