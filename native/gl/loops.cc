@@ -38,6 +38,9 @@ struct Loop {
   size_t keyword;      // position of `for` or `while`
   size_t open, close;  // its parentheses
   bool isFor;
+  size_t end;      // of its body
+  int function;    // number of the outermost braces it lies in
+  double turns;    // -1: not constant
 };
 
 size_t closing(const std::string& s, size_t open) {
@@ -49,9 +52,25 @@ size_t closing(const std::string& s, size_t open) {
   return std::string::npos;
 }
 
+// End of the statement that begins at `at`: a block in braces, or up to its semicolon.
+size_t bodyEnd(const std::string& s, size_t at) {
+  int braces = 0, parentheses = 0;
+  for (size_t i = at; i < s.size(); ++i) {
+    if (s[i] == '(') ++parentheses;
+    if (s[i] == ')') --parentheses;
+    if (s[i] == '{') ++braces;
+    if (s[i] == '}' && --braces <= 0) return i;
+    if (s[i] == ';' && braces == 0 && parentheses == 0) return i;
+  }
+  return s.size();
+}
+
 std::vector<Loop> findLoops(const std::string& s) {
   std::vector<Loop> loops;
+  int function = 0, depth = 0;
   for (size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '{') ++depth;
+    if (s[i] == '}' && --depth == 0) ++function;
     if (i > 0 && isWord(s[i - 1])) continue;
     const bool isFor = s.compare(i, 3, "for") == 0, isWhile = s.compare(i, 5, "while") == 0;
     if (!isFor && !isWhile) continue;
@@ -59,7 +78,7 @@ std::vector<Loop> findLoops(const std::string& s) {
     while (open < s.size() && (std::isspace(static_cast<unsigned char>(s[open])) || s[open] == '\\')) ++open;
     if (open >= s.size() || s[open] != '(') continue;
     const size_t close = closing(s, open);
-    if (close != std::string::npos) loops.push_back({i, open, close, isFor});
+    if (close != std::string::npos) loops.push_back({i, open, close, isFor, bodyEnd(s, close + 1), function, -1});
   }
   return loops;
 }
@@ -114,6 +133,16 @@ double turnsOf(const std::string& header, const Names& names) {
   return m[4].str().size() == 2 ? std::floor(way / step) + 1 : std::ceil(way / step);
 }
 
+// Turns of the loops from `at` on that lie before `end`, those inside one another multiplied; `at` moves past them.
+double together(const std::vector<Loop>& loops, size_t& at, size_t end) {
+  double sum = 0;
+  while (at < loops.size() && loops[at].keyword < end) {
+    const Loop& l = loops[at++];
+    sum += l.turns * std::max(1.0, together(loops, at, l.end));
+  }
+  return sum;
+}
+
 // #line N S: the next line is N of source S.
 void place(const std::string& s, size_t at, Loops& out) {
   out.source = 0;
@@ -138,22 +167,26 @@ Loops readLoops(std::string_view glsl) {
   const std::string s = withoutComments(glsl);
   const Names names = readConstants(s);
   Loops out;
-  double all = 1;
-  for (const Loop& l : findLoops(s)) {
-    const double turns = l.isFor ? turnsOf(s.substr(l.open + 1, l.close - l.open - 1), names) : -1;
-    if (turns < 0) {
-      out.plain = false;
-    } else if (turns > kMostTurns) {
-      if (!out.huge) {
-        out.turns = turns;
-        place(s, l.keyword, out);
-      }
-      out.huge = true;
-    } else {
-      all *= std::max(1.0, turns);
-    }
+  std::vector<Loop> loops = findLoops(s);
+  for (Loop& l : loops) {
+    if (l.isFor) l.turns = turnsOf(s.substr(l.open + 1, l.close - l.open - 1), names);
+    if (l.turns < 0) out.plain = false;
+    if (l.turns <= kMostTurns) continue;
+    out.plain = false;
+    if (out.huge) continue;
+    out.huge = true;
+    out.turns = l.turns;
+    place(s, l.keyword, out);
   }
-  if (out.huge || all > kPlainTurns) out.plain = false;
+  if (!out.plain) return out;
+  // A function may be called from inside another's loops: functions multiply.
+  double all = 1;
+  for (size_t at = 0; at < loops.size();) {
+    size_t end = at;
+    while (end < loops.size() && loops[end].function == loops[at].function) ++end;
+    all *= std::max(1.0, together(loops, at, end < loops.size() ? loops[end].keyword : s.size()));
+  }
+  out.plain = all <= kPlainTurns;
   return out;
 }
 

@@ -9,7 +9,7 @@ struct Loops {
   bool huge = false;     // a constant loop of more than 65,535 turns
   double turns = 0;      // of it
   int source = 0, line = 0;  // where, by the #line in force
-  // Every loop's turns are constant, and all multiplied stay small: the text may be drawn without a trial.
+  // Every loop's turns are constant, and few also where they lie inside one another: no trial is needed.
   bool plain = true;
 };
 

@@ -23,35 +23,35 @@ double processorSeconds() {
 }
 
 // Seconds for nine tiles spread over the picture.
-double nine(Canvas& c, ShaderStep& step, const Drawing& d, double side) {
+double nine(Canvas& c, ShaderStep& step, const Drawing& d, const TexturePtr& blank, double side) {
   glFinish();
   const auto wall = std::chrono::steady_clock::now();
   const double processor = processorSeconds();
   for (int i = 0; i < 9; ++i) {
     const double x = (1 + i % 3 * 2) / 6.0, y = (1 + i / 3 * 2) / 6.0;
-    step.rehearse(d, {x - side / 2, y - side / 2, side, side});
+    step.rehearse(d, {x - side / 2, y - side / 2, side, side}, blank);
   }
   glFinish();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count();
   return c.info.software ? std::min(seconds, processorSeconds() - processor) : seconds;
 }
 
-double frameSeconds(Canvas& c, ShaderStep& step, const Drawing& d) {
-  step.rehearse(d, {0.5, 0.5, 0, 0});
+double frameSeconds(Canvas& c, ShaderStep& step, const Drawing& d, const TexturePtr& blank) {
+  step.rehearse(d, {0.5, 0.5, 0, 0}, blank);
   for (double side : kTiles) {
-    double seconds = nine(c, step, d, side);
+    double seconds = nine(c, step, d, blank, side);
     // Tiles are never smaller than 4 pixels: on a small canvas they cover more than their share.
     const double share = 9 * std::max(side, 4.0 / c.width) * std::max(side, 4.0 / c.height);
     const double scale = std::max(1.0, 1 / share);
     for (int again = 0; again < 2 && seconds * scale > kSlowestFrame; ++again)
-      seconds = std::min(seconds, nine(c, step, d, side));
+      seconds = std::min(seconds, nine(c, step, d, blank, side));
     if (seconds > kLongEnough || side == kTiles[2] || scale <= 4) return seconds * scale;
   }
   return 0;
 }
 
 // Whether some pixel used up its budget; also true when the copy with a budget is slow by itself.
-bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d) {
+bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d, const TexturePtr& blank) {
   const plan::Program& p = c.plan.programs[s.program];
   const bool told = c.info.storageBuffers;
   auto made = compileProgram(c.info, p.vertex,
@@ -67,9 +67,9 @@ bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d) {
     glBufferData(GL_SHADER_STORAGE_BUFFER, sizeof over, &over, GL_DYNAMIC_READ);
   }
   auto step = makeShaderStep(c, s, **program);
-  step->rehearse(d, {0.5, 0.5, 0, 0});
+  step->rehearse(d, {0.5, 0.5, 0, 0}, blank);
   if (!told) {
-    const double seconds = nine(c, *step, d, kTiles[0]);
+    const double seconds = nine(c, *step, d, blank, kTiles[0]);
     return seconds * c.width * c.height / (9 * 16 * 4) > 10 * kSlowestFrame;
   }
   auto read = [&] {
@@ -82,7 +82,7 @@ bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d) {
     return over != 0;
   };
   if (!read()) {
-    nine(c, *step, d, kTiles[0]);
+    nine(c, *step, d, blank, kTiles[0]);
     read();
   }
   glDeleteBuffers(1, &buffer);
@@ -96,9 +96,11 @@ std::string seconds(double s) {
 }  // namespace
 
 std::optional<std::string> rehearse(Canvas& c, const plan::ShaderStep& s, ShaderStep& step, const Drawing& d) {
-  if (!readLoops(c.plan.programs[s.program].fragment).plain && endless(c, s, d))
+  TexturePtr blank = c.picture();
+  blank->clear();
+  if (!readLoops(c.plan.programs[s.program].fragment).plain && endless(c, s, d, blank))
     return "The shader's loops turn more than " + std::to_string(budget(c.info)) + " times for one pixel. Give them a smaller bound.";
-  const double each = frameSeconds(c, step, d);
+  const double each = frameSeconds(c, step, d, blank);
   if (each <= kSlowestFrame) return std::nullopt;
   return "The shader would take about " + seconds(each) + " s for one frame of " + std::to_string(c.width) + " x " +
          std::to_string(c.height) + " pixels. Let it do less for each pixel, or render a smaller picture.";

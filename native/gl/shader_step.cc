@@ -69,9 +69,7 @@ class Drawn final : public ShaderStep {
     ++frameIndex_;
   }
 
-  void rehearse(const Drawing& d, const Tile& tile) override {
-    TexturePtr blank = c_.picture();
-    blank->clear();
+  void rehearse(const Drawing& d, const Tile& tile, const TexturePtr& blank) override {
     glUseProgram(program_.id);
     bindInputs(d, blank);
     uniforms_.set(c_, d, 0, 0.0);
@@ -110,6 +108,10 @@ class Drawn final : public ShaderStep {
     const plan::ShaderPass& p = s_.passes[index];
     Target* target = p.target >= 0 ? &targets_[p.target] : nullptr;
     const int w = target ? target->width() : c_.width, h = target ? target->height() : c_.height;
+    if (tile) {
+      glEnable(GL_SCISSOR_TEST);
+      glScissor(int(tile->x * w), int(tile->y * h), std::max(4, int(tile->width * w)), std::max(4, int(tile->height * h)));
+    }
     TexturePtr picture, raw;
     if (p.output) picture = c_.pool.acquire(w, h, c_.format);
     if (target) raw = target->open(c_, leavesOut_);
@@ -117,14 +119,10 @@ class Drawn final : public ShaderStep {
     // Sizes and scalings above may have bound other framebuffers; the samplers' units are untouched.
     for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, samplers_[firstTarget_ + t]);
     uniforms_.setPass(index, w, h);
-    if (tile) {
-      glEnable(GL_SCISSOR_TEST);
-      glScissor(int(tile->x * w), int(tile->y * h), std::max(4, int(tile->width * w)), std::max(4, int(tile->height * h)));
-    }
     c_.draw(picture && raw ? together(*picture, *raw) : (picture ? picture : raw)->framebuffer(), w, h);
     if (tile) glDisable(GL_SCISSOR_TEST);
     if (target) target->close(raw);
-    if (!picture) return;
+    if (!picture || tile) return;
     if (w != c_.width || h != c_.height) {
       TexturePtr scaled = c_.picture();
       c_.blit(*picture, *scaled);

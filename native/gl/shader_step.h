@@ -14,8 +14,8 @@ struct Tile {
 
 class ShaderStep : public Step {
  public:
-  // Draws a tile of every pass as a frame would, on blank pictures of the canvas's size, and keeps nothing of it.
-  virtual void rehearse(const Drawing&, const Tile&) = 0;
+  // Draws a tile of every pass as a frame would, with `blank` at every wired inlet, and keeps nothing of it.
+  virtual void rehearse(const Drawing&, const Tile&, const TexturePtr& blank) = 0;
 };
 
 // The program must outlive the step.

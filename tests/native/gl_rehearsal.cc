@@ -15,6 +15,9 @@ TEST_CASE("Constant loops are counted through numbers, defines and constants") {
   CHECK(gl::readLoops("// for (int i = 0; i < 1000000000; i++)\n/* while (true) */").plain);
   CHECK(gl::readLoops("float format(float forth) { return forth; }").plain);
   CHECK(!gl::readLoops("for (int i = 0; i < 60000; i++) for (int j = 0; j < 60000; j++) {}").plain);
+  CHECK(gl::readLoops("void f() { for (int i = 0; i < 900; i++) { x; } for (int j = 0; j < 900; j++) x; for (int k = 0; k < 900; k++) { x; } }").plain);
+  CHECK(!gl::readLoops("void f() { for (int i = 0; i < 900; i++) { x; for (int j = 0; j < 900; j++) x; } }").plain);
+  CHECK(!gl::readLoops("float f() { for (int i = 0; i < 900; i++) { x; } } void main() { for (int j = 0; j < 900; j++) f(); }").plain);
 }
 
 TEST_CASE("A constant loop of more than 65,535 turns is found with its own line") {
@@ -76,6 +79,15 @@ TEST_CASE("A shader that would take more than two seconds for a frame is refused
     CHECK(found[0].code == "shader.slow");
     MESSAGE(found[0].message);
   }
+}
+
+TEST_CASE("A plain effect is not refused on a large canvas") {
+  Scene s(3840, 2160);
+  auto& step = s.shader("uniform sampler2D image;\nvoid main() { vec4 sum = vec4(0.0); for (int i = 0; i < 16; i++) sum += texture(image, isf_FragNormCoord + float(i) * 0.001);\n"
+                        "  if (sum.a > 99.0) discard; color = sum; }", s.texture());
+  step.images = {{"image", 1}};
+  s.start();
+  CHECK(s.diagnostics.take().empty());
 }
 
 TEST_CASE("Trying a program out leaves no trace in its state") {
