@@ -147,7 +147,7 @@ std::string libraryFolder() {
 }
 
 bool inLibrary(const std::string& path) {
-  const std::string folder = libraryFolder();
+  static const std::string folder = libraryFolder();  // stays while a process runs
   return !folder.empty() && path.starts_with(folder + "/");
 }
 

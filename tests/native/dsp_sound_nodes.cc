@@ -27,11 +27,11 @@ TEST_CASE("every Faust node compiles and is tried out") {
                            "operators/modulators/band", "operators/modulators/onset", "operators/modulators/sidechain", "operators/logic/threshold",
                            "operators/logic/adsr", "operators/logic/smooth", "operators/logic/quantize", "operators/logic/invert", "operators/logic/scale",
                            "operators/logic/math", "operators/logic/gate", "operators/logic/fusion"})
-    CHECK_MESSAGE(faustNodes().contains(name), name);
+    CHECK_MESSAGE(machineCode(name) != "", name);
 }
 
 TEST_CASE("sound nodes stay finite and bounded at every end of every control") {
-  for (const auto& [name, path] : faustNodes()) {
+  for (const auto& name : faustNodes()) {
     if (name.starts_with("operators/logic") || name.ends_with("lfo") || name.ends_with("random") || name.ends_with("beat")) continue;
     for (int rate : {48000, 96000}) {
       FaustNode node(name, rate);

@@ -3,11 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -18,34 +19,40 @@ namespace weft::test {
 namespace fs = std::filesystem;
 using Signal = std::vector<float>;
 
-// nodes/**.dsp -> machine code, compiled once into a cache beside this binary.
-inline const std::map<std::string, fs::path>& faustNodes() {
-  static const auto nodes = [] {
-    std::map<std::string, fs::path> found;
-    const fs::path here = fs::read_symlink("/proc/self/exe").parent_path(), root = here.parent_path().parent_path() / "nodes";
-    const fs::path cache = here / "dsp-cache", answers = here / ("dsp-answers-" + std::to_string(getpid()));
-    std::string files;
-    for (const auto& entry : fs::recursive_directory_iterator(root))
-      if (entry.path().extension() == ".dsp") files += " '" + entry.path().string() + "'";
-    if (std::system(("'" + (here / "weft-dsp").string() + "' '" + cache.string() + "'" + files + " > '" + answers.string() + "'").c_str()) != 0) return found;
-    std::ifstream lines(answers);
-    for (std::string line; std::getline(lines, line);) {
-      auto said = nlohmann::json::parse(line, nullptr, false);
-      if (said.is_object() && said.contains("key")) found[fs::relative(std::string(said["file"]), root).replace_extension()] = cache / (std::string(said["key"]) + ".mc");
-    }
-    fs::remove(answers);
-    return found;
-  }();
-  return nodes;
+// Names below nodes/, without extension, of all .dsp files.
+inline std::vector<std::string> faustNodes() {
+  const fs::path root = fs::read_symlink("/proc/self/exe").parent_path().parent_path().parent_path() / "nodes";
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(root))
+    if (entry.path().extension() == ".dsp") names.push_back(fs::relative(entry.path(), root).replace_extension().string());
+  return names;
+}
+
+// Machine code of a node, compiled into a cache beside this binary; "" when it does not compile.
+inline std::string machineCode(const std::string& name) {
+  static std::map<std::string, std::string> known;
+  if (known.contains(name)) return known[name];
+  const fs::path here = fs::read_symlink("/proc/self/exe").parent_path(), file = here.parent_path().parent_path() / "nodes" / (name + ".dsp");
+  const std::string command = "'" + (here / "weft-dsp").string() + "' '" + (here / "dsp-cache").string() + "' '" + file.string() + "'";
+  FILE* worker = popen(command.c_str(), "r");
+  std::string said, key;
+  char buffer[4096];
+  while (worker && fgets(buffer, sizeof buffer, worker)) said += buffer;
+  if (worker) pclose(worker);
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);) {
+    auto answer = nlohmann::json::parse(line, nullptr, false);
+    if (answer.is_object() && answer.contains("key") && !answer.contains("error")) key = answer["key"];
+  }
+  return known[name] = key.empty() ? std::string() : (here / "dsp-cache" / (key + ".mc")).string();
 }
 
 class FaustNode {
  public:
   // name: path below nodes/ without extension. rate: samples, or ticks, per second.
   FaustNode(const std::string& name, int rate) : rate(rate) {
-    REQUIRE_MESSAGE(faustNodes().contains(name), name);
-    auto loaded = dsp::Factory::load(faustNodes().at(name).string());
-    REQUIRE(std::holds_alternative<std::shared_ptr<dsp::Factory>>(loaded));
+    auto loaded = dsp::Factory::load(machineCode(name));
+    REQUIRE_MESSAGE(std::holds_alternative<std::shared_ptr<dsp::Factory>>(loaded), name);
     instance = std::get<std::shared_ptr<dsp::Factory>>(loaded)->instance(rate);
     for (const auto& z : instance->zones()) names_[z.address.substr(z.address.rfind('/') + 1)] = &z;
   }
@@ -54,9 +61,13 @@ class FaustNode {
     return *names_.at(label);
   }
   // label: as in the file, spaces as underscores
-  FaustNode& set(const std::string& label, float value) {
+  FaustNode& set(const std::string& label, float value) & {
     *zone(label).zone = value;
     return *this;
+  }
+  FaustNode&& set(const std::string& label, float value) && {
+    *zone(label).zone = value;
+    return std::move(*this);
   }
   // One signal per input -> one per output, in blocks of 64. each: called before each block.
   std::vector<Signal> play(const std::vector<Signal>& ins, size_t samples, const std::function<void(size_t)>& each = {}) {

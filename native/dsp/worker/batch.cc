@@ -62,6 +62,7 @@ json one(const Batch& batch, const std::string& file) {
     answer["error"] = {{"code", code}, {"message", message}, {"file", file}, {"line", 0}};
     return answer;
   };
+  if (json known = lookUp(file, batch.cache); !known.is_null()) return known;
   ChildResult made = runChild({"--compile", file, batch.cache}, batch.compileSeconds, kCompileMemory);
   if (made.end == End::Hung) return failed("dsp.crash", "The Faust compiler did not finish with this program. Make it smaller: shorter tables, fewer repetitions.");
   json compiled = json::parse(made.lastLine, nullptr, false);

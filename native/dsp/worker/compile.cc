@@ -66,7 +66,36 @@ bool write(const std::string& path, const std::string& text) {
   return bool(file);
 }
 
+struct Start {
+  std::string path, cache, home;
+  Sources sources;
+  json answer;
+  bool done = false;
+};
+
+Start begin(const std::string& path, const std::string& cache) {
+  Start start{fs::absolute(path).lexically_normal().string(), fs::absolute(cache).string(), {}, {}, {{"imports", json::array()}}};
+  start.home = fs::path(start.path).parent_path().string();
+  start.sources = gather(start.path);
+  for (const auto& [import, text] : start.sources.imports)
+    if (!inLibrary(import)) start.answer["imports"].push_back(import);
+  if (const auto& p = start.sources.problem) {
+    start.answer["error"] = {{"code", p->code}, {"message", p->message}, {"file", p->file}, {"line", p->line}};
+    start.done = true;
+    return start;
+  }
+  const std::string key = keyOf(start.sources, start.home);
+  start.answer["key"] = key;
+  if (isCached(start.cache, key)) start.answer["cached"] = start.done = true;
+  return start;
+}
+
 }  // namespace
+
+json lookUp(const std::string& path, const std::string& cache) {
+  Start start = begin(path, cache);
+  return start.done ? start.answer : json();
+}
 
 bool isCached(const std::string& cache, const std::string& key) {
   auto read = [](const std::string& path) {
@@ -80,27 +109,18 @@ bool isCached(const std::string& cache, const std::string& key) {
 }
 
 json compileFile(const std::string& given, const std::string& cacheGiven) {
-  const std::string path = fs::absolute(given).lexically_normal().string(), cache = fs::absolute(cacheGiven).string();
-  const fs::path home = fs::path(path).parent_path();
-  Sources sources = gather(path);
-  json answer = {{"imports", json::array()}};
-  for (const auto& [import, text] : sources.imports)
-    if (!inLibrary(import)) answer["imports"].push_back(import);
+  Start start = begin(given, cacheGiven);
+  if (start.done) return start.answer;
+  auto& [path, cache, home, sources, answer, done] = start;
+  const std::string key = answer["key"];
   auto failed = [&](const std::string& code, const std::string& message, const std::string& file, int line) {
     answer["error"] = {{"code", code}, {"message", message}, {"file", file}, {"line", line}};
     return answer;
   };
-  if (const auto& p = sources.problem) return failed(p->code, p->message, p->file, p->line);
-  answer["key"] = keyOf(sources, home);
-  const std::string key = answer["key"];
-  if (isCached(cache, key)) {
-    answer["cached"] = true;
-    return answer;
-  }
 
   // Faust looks in the working folder first.
   if (chdir(home.c_str()) != 0) return failed("dsp.compile", "The folder of the Faust file cannot be entered.", path, 0);
-  Compiler compiler(sources, home.string());
+  Compiler compiler(sources, home);
   std::string error;
   ::llvm_dsp_factory* factory = compiler.compile(sources.text, error);
   if (!factory) {

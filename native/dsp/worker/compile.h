@@ -9,6 +9,9 @@ namespace weft::dsp {
 // {key, imports, cached: true} | {key, imports, stem} | {imports, error: {code, message, file, line}}.
 nlohmann::json compileFile(const std::string& path, const std::string& cache);
 
+// The same answer where none has to compile: the program is in the cache, or refused. null: compile it. Reads text only.
+nlohmann::json lookUp(const std::string& path, const std::string& cache);
+
 // True if the cache holds whole machine code of this machine under the key.
 bool isCached(const std::string& cache, const std::string& key);
 
