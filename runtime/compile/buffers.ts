@@ -18,17 +18,20 @@ function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: n
   for (let id = 0; id < fixed && id < ids; id++) slot[id] = id;
   const free: number[] = [];
   let count = fixed;
-  for (const [i, step] of steps.entries()) {
-    const done: number[] = [];
-    visit(step, (id, access) => {
-      if (access === 'write' && slot[id] === -1) slot[id] = free.pop() ?? count++;
-      if (id >= fixed && last[id] === i) {
-        done.push(slot[id]!);
-        last[id] = -1;
-      }
-      return slot[id]!;
-    });
-    free.push(...done.reverse());
+  let at = 0;
+  const done: number[] = [];
+  const place = (id: number, access: Access): number => {
+    if (access === 'write' && slot[id] === -1) slot[id] = free.pop() ?? count++;
+    if (id >= fixed && last[id] === at) {
+      done.push(slot[id]!);
+      last[id] = -1;
+    }
+    return slot[id]!;
+  };
+  for (; at < steps.length; at++) {
+    visit(steps[at]!, place);
+    // free only now: what a step writes must not be what it reads
+    while (done.length > 0) free.push(done.pop()!);
   }
   return { count, slot };
 }

@@ -7,10 +7,10 @@ import type { Graph } from './graph.ts';
 function edges(graph: Graph): number[][] {
   const broken = graph.nodes.map((n) => givesEarlier(n.ports.domain));
   return graph.nodes.map((node) => {
-    const from = new Set<number>();
-    for (const inlet of node.inlets) for (const s of inlet) if (!broken[s.node]) from.add(s.node);
-    for (const m of node.mods) if (!broken[m.node]) from.add(m.node);
-    return [...from];
+    const from: number[] = [];
+    for (const inlet of node.inlets) for (const s of inlet) if (!broken[s.node]) from.push(s.node);
+    for (const m of node.mods) if (!broken[m.node]) from.push(m.node);
+    return from;
   });
 }
 

@@ -22,9 +22,11 @@ const own = <T>(table: Record<string, T> | undefined, key: string): T | undefine
 
 /** `path.port[.component]` -> its parts, or null */
 export function parsePort(text: string): PortRef | null {
-  const parts = text.split('.');
-  if (parts.length < 2 || parts.length > 3 || parts.some((p) => p === '')) return null;
-  return { path: parts[0]!, port: parts[1]!, component: parts[2] ?? null };
+  const first = text.indexOf('.');
+  const second = text.indexOf('.', first + 1);
+  const end = second < 0 ? text.length : second;
+  if (first < 1 || end === first + 1 || (second >= 0 && (second + 1 === text.length || text.includes('.', second + 1)))) return null;
+  return { path: text.slice(0, first), port: text.slice(first + 1, end), component: second < 0 ? null : text.slice(second + 1) };
 }
 
 /**

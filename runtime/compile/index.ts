@@ -98,7 +98,7 @@ export function compile(input: CompileInput): Compiled {
     nodes, types: graph.nodes.map((n) => n.type), depth, keep: new Set(picture.output < 0 ? [] : [picture.output]),
     unfusable: input.unfusable ?? new Set(), program: programs.intern,
   }, cache.fuse);
-  const shown = [...new Set(steps.flatMap(rowsRead))].filter((r) => r >= 0).sort((a, b) => a - b);
+  const shown = rowsRead(steps, table.rows.length);
   sound.last(shown);
   let records = 0;
   for (const r of shown) if (table.moved[r]) table.rows[r]!.record = records++;

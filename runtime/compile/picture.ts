@@ -200,15 +200,26 @@ export function dryInlet(type: NodeType): string {
   return videos.find((n) => n === 'inputImage') ?? videos.find((n) => n === 'startImage') ?? videos[0] ?? '';
 }
 
-/** Rows that a step reads. */
-export function rowsRead(step: PictureStep): number[] {
-  switch (step.op) {
-    case 'shader': {
-      const sized = step.targets.flatMap((t) => [...(t.width ?? []), ...(t.height ?? [])])
-        .flatMap((token) => (typeof token === 'string' && token.startsWith('#') ? [Number(token.slice(1))] : []));
-      return [...step.uniforms.flatMap((u) => u.rows), ...sized, step.bypass];
+/** The rows that steps read, ascending. */
+export function rowsRead(steps: readonly PictureStep[], rows: number): number[] {
+  // the last place is for -1, no row
+  const read = new Uint8Array(rows + 1);
+  const mark = (row: number) => (read[row < 0 ? rows : row] = 1);
+  for (const step of steps) {
+    if (step.op === 'delayIn') continue;
+    if (step.op !== 'shader') {
+      Object.values(step.rows).forEach(mark);
+      continue;
     }
-    case 'delayIn': return [];
-    default: return Object.values(step.rows);
+    mark(step.bypass);
+    for (const uniform of step.uniforms) uniform.rows.forEach(mark);
+    for (const target of step.targets) {
+      for (const token of [...(target.width ?? []), ...(target.height ?? [])]) {
+        if (typeof token === 'string' && token.startsWith('#')) mark(Number(token.slice(1)));
+      }
+    }
   }
+  const out: number[] = [];
+  for (let r = 0; r < rows; r++) if (read[r]) out.push(r);
+  return out;
 }

@@ -49,15 +49,17 @@ export function resolve(
 
   const joints: Joint[] = [];
   for (const wire of flat.wires) {
-    const missing = [wire.from.path, wire.to.path].filter((p) => !index.has(p) && !placeholders.has(p));
-    for (const path of missing) {
-      diagnostics.push({
-        code: 'wire.unknown-node', severity: 'error', wire: wire.id,
-        message: `The wire ${wire.id} names the node '${path}', which does not exist. Remove the wire or add the node.`,
-      });
-    }
     const from = index.get(wire.from.path), to = index.get(wire.to.path);
-    if (from === undefined || to === undefined) continue;
+    if (from === undefined || to === undefined) {
+      for (const path of [wire.from.path, wire.to.path]) {
+        if (index.has(path) || placeholders.has(path)) continue;
+        diagnostics.push({
+          code: 'wire.unknown-node', severity: 'error', wire: wire.id,
+          message: `The wire ${wire.id} names the node '${path}', which does not exist. Remove the wire or add the node.`,
+        });
+      }
+      continue;
+    }
     const outlet = source(wire, nodes[from]!, diagnostics);
     const end = target(wire, nodes[to]!, diagnostics);
     if (outlet !== null && end !== null) joints.push({ wire, from, outlet, to, end });

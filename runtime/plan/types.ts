@@ -27,7 +27,8 @@ export interface Plan {
   media: PlanMedia[];
   sound: { buffers: number; signals: number; constants: [slot: number, value: number][]; taps: Tap[]; steps: SoundStep[] };
   picture: { textures: number; programs: Program[]; steps: PictureStep[] };
-  /** the program: texture drawn last, and the buffers (left, right) before the limiter; -1: none */
+  /** the program: texture drawn last (-1: none), and the buffers (left, right) before the limiter. These two are the
+   *  master that `out` steps sum into; no other step names them. */
   output: { picture: number; sound: [number, number] | null };
   /** nodes whose result cannot be repeated, and why */
   irreproducible: { node: number; why: string }[];
@@ -60,7 +61,8 @@ export interface PlanMedia { id: string; path: string; kind: 'clip' | 'image' }
 export interface Tap { buffers: number[] }
 
 export type SoundStep =
-  /** evaluate these rows of the parameter table: base, modulation, automation */
+  /** evaluate these rows of the parameter table: base, modulation, automation. Rows with wires, and events; what is
+   *  in no stack step holds its base. */
   | { op: 'stack'; rows: number[] }
   /** ins/outs: audio buffers at rate audio, signal slots at rate signal; extract reads buffers and writes slots.
    *  Several instances: a mono program run once per channel, each with its own state. */
@@ -147,7 +149,8 @@ export type PictureStep =
        *  the node's output (mixed with its input), location 1 is the raw picture for the buffer. */
       passes: { target: number; output: boolean }[];
       out: number;
-      /** row of $bypass when the step may be skipped once it is 1 and faded (through: texture to pass), else -1 */
+      /** row of $bypass when the step may be skipped once it is 1 and faded (through: texture to pass), else -1.
+       *  `out` is read after the slot of `through` is given to others: pass the picture, not the slot. */
       bypass: number; through: number }
   /** what `in` held `frames` frames ago (row, 1..n). Two steps: the first gives, the second takes. */
   | { op: 'delayOut'; node: number; state: number; out: number; rows: { frames: number } }
