@@ -27,9 +27,22 @@ const float* bypassRow(const Workspace& space, const plan::DspStep& step, bool l
   return !loaded ? &kOn : step.bypass >= 0 ? space.row(step.bypass) : &kOff;
 }
 
+void settle(DspVoice& voice, const std::vector<int>& ins, std::span<const std::optional<float>> fed, int sampleRate) {
+  std::vector<std::array<float, kBlock>> blocks(size_t(voice.inputs()));
+  std::vector<const float*> from;
+  bool hears = false;
+  for (size_t k = 0; k < blocks.size(); ++k) {
+    const auto value = fed[size_t(std::max(at(ins, k), plan::kSilence))];
+    hears = hears || !value;
+    blocks[k].fill(value.value_or(0.f));
+    from.push_back(blocks[k].data());
+  }
+  if (hears) voice.settle(sampleRate, from.data());
+}
+
 class AudioProgram final : public Step {
  public:
-  AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest,
+  AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
                std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), fadeStep_(float(1 / (kFade * space.sampleRate))),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
@@ -53,7 +66,7 @@ class AudioProgram final : public Step {
         voice.runOuts = space.array<float*>(voice.outs.size());
         for (float*& out : voice.runOuts) out = space.array<float>(kBlock).data();
       }
-      if (factory) settle(voice, wanted.ins, rest, space.sampleRate);
+      if (factory) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
     }
   }
 
@@ -83,17 +96,6 @@ class AudioProgram final : public Step {
     std::span<float*> ins, runOuts, outs;
     std::span<const float*> through;  // null: silence
   };
-
-  void settle(Voice& voice, const std::vector<int>& ins, std::span<const float> rest, int sampleRate) {
-    std::vector<std::array<float, kBlock>> blocks(voice.ins.size());
-    std::vector<const float*> from;
-    for (size_t k = 0; k < voice.ins.size(); ++k) {
-      const int buffer = at(ins, k);
-      blocks[k].fill(buffer > 0 && size_t(buffer) < rest.size() ? rest[size_t(buffer)] : 0.f);
-      from.push_back(blocks[k].data());
-    }
-    voice.dsp->settle(sampleRate, from.data());
-  }
 
   void compute(Voice& voice) {
     voice.dsp->compute(kBlock, voice.ins.data(), voice.runOuts.data());
@@ -148,7 +150,8 @@ class AudioProgram final : public Step {
 // Signal and extract programs: their outputs are slots.
 class SlotProgram final : public Step {
  public:
-  SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::set<std::string>& missing)
+  SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
+              std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), count_(step.rate == plan::DspRate::Signal ? 1 : kBlock),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     const bool signal = count_ == 1;
@@ -172,10 +175,7 @@ class SlotProgram final : public Step {
         const int through = signal || factory ? throughOf(step, i, int(k), int(voice.outs.size()), factory) : -1;
         voice.through[k] = through > plan::kSignalZero ? space.signal(through) : nullptr;
       }
-      if (factory && !signal) {
-        const std::vector<const float*> silence(voice.ins.size(), space.in(plan::kSilence));
-        voice.dsp->settle(space.sampleRate, silence.data());
-      }
+      if (factory && !signal) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
     }
   }
 
@@ -218,10 +218,10 @@ class SlotProgram final : public Step {
 
 }  // namespace
 
-StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const float> rest,
+StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
                  std::set<std::string>& missing) {
-  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, rest, missing);
-  return space.make<SlotProgram>(space, step, factory, missing);
+  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, fed, missing);
+  return space.make<SlotProgram>(space, step, factory, fed, missing);
 }
 
 }  // namespace weft::audio

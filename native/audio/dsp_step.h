@@ -1,6 +1,7 @@
 // Steps that run a Faust program.
 #pragma once
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -19,10 +20,11 @@ namespace weft::audio {
 // $bypass above 0.5: audio cross-fades over 5 ms to `through`, signal and extract go over at once (-1: silence, holds);
 // then the program does not run and its state waits.
 //
-// inputsAtRest: per buffer, the constant it holds as far as known when the schedule is built (engine-fed inlets), for
-// settling. factory null: the program could not be loaded; the node passes its inputs through, or is silent.
+// fed: per buffer, the value that the engine itself puts there at the start; none where sound comes from a node. A
+// program that hears a node is settled (see DspVoice::settle), one that only makes sound begins at its beginning.
+// factory null: the program could not be loaded; the node passes its inputs through, or is silent.
 // missing: addresses that the program does not have are added to it. [loader]
-StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const float> inputsAtRest,
+StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const std::optional<float>> fed,
                  std::set<std::string>& missing);
 
 }  // namespace weft::audio

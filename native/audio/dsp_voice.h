@@ -32,11 +32,12 @@ class DspVoice {
   }
   void clear() { dsp_->clear(); }
 
-  // Smoothed parameters (si.smoo) start at 0 and would sweep to where they belong when the sound begins. So an audio
-  // program first runs for one second of rest: zones as they stand, buttons up, inputs silent (engine-fed ones
-  // constant). Its state is kept, since clear() would reset the smoothers too: filters and delays are at rest, and what
-  // has a whole number of periods in a second is where it would have started. Signal programs are not settled: an LFO
-  // begins with its phase, and at tick rate a smoother is a choice of the node. [loader]
+  // Smoothed parameters (si.smoo) start at 0 and would sweep to where they belong when the sound begins. So a program
+  // that works on sound first runs for one second of rest: zones as they stand, buttons up, inputs silent (engine-fed
+  // ones as they are). Its state is kept, since clear() would reset the smoothers too: filters and delays are at rest
+  // then, and what has a whole number of periods in a second is where it would have started. Not settled are programs
+  // that only make sound and signal programs: an oscillator and an LFO begin with their phase, a sound that is set off
+  // by the first sample is heard, and their smoothers must start at their target by themselves. [loader]
   void settle(int sampleRate, const float* const* ins);
 
  private:

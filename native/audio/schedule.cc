@@ -24,14 +24,17 @@ class MasterStep final : public Step {
 class Builder {
  public:
   Builder(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics)
-      : plan_(plan), sources_(sources), diagnostics_(diagnostics), bufferRest_(size_t(plan.buffers)), slotRest_(size_t(plan.signals)),
+      : plan_(plan), sources_(sources), diagnostics_(diagnostics), buffersFed_(size_t(std::max(plan.buffers, plan::kSilence + 1))),
+        slotsFed_(size_t(std::max(plan.signals, plan::kSignalFrame + 1))),
         problems_(plan.dsp.size()), asked_(plan.dsp.size()) {
     made_.space = std::make_unique<Workspace>(plan, bases);
     made_.programs.resize(plan.dsp.size());
     for (const auto& [slot, value] : plan.constants) {
       *made_.space->signalOut(slot) = value;
-      if (slot > plan::kSignalZero && size_t(slot) < slotRest_.size()) slotRest_[size_t(slot)] = value;
+      if (slot > plan::kSignalZero && size_t(slot) < slotsFed_.size()) slotsFed_[size_t(slot)] = value;
     }
+    buffersFed_[plan::kSilence] = 0;
+    for (int slot : {plan::kSignalZero, plan::kSignalTime, plan::kSignalBeat, plan::kSignalFrame}) slotsFed_[size_t(slot)] = 0;
     for (const auto& tap : plan.taps) made_.taps.push_back(std::make_unique<Tap>(tap.size()));
     for (int i = 0; i < plan.analyses; ++i) made_.inboxes.push_back(std::make_unique<PictureInbox>());
   }
@@ -59,8 +62,8 @@ class Builder {
  private:
   Workspace& space() { return *made_.space; }
   void push(StepPtr step) { made_.steps.push_back(std::move(step)); }
-  void rest(int buffer, float value) {
-    if (buffer > plan::kSilence && size_t(buffer) < bufferRest_.size()) bufferRest_[size_t(buffer)] = value;
+  void fed(int buffer, std::optional<float> value) {
+    if (buffer > plan::kSilence && size_t(buffer) < buffersFed_.size()) buffersFed_[size_t(buffer)] = value;
   }
   void report(const Error& error, int node) { diagnostics_.error(error.code, error.message, plan_.nodes[size_t(node)].path); }
 
@@ -68,13 +71,11 @@ class Builder {
   void add(const plan::AddStep& step) { push(makeStep(space(), step)); }
   void add(const plan::OutStep& step) { push(makeStep(space(), step)); }
   void add(const plan::MixStep& step) {
-    float sum = 0;
-    for (int in : step.ins) sum += in > 0 ? bufferRest_[size_t(in)] : 0.f;
-    rest(step.out, sum);
+    fed(step.out, std::nullopt);
     push(makeStep(space(), step));
   }
   void add(const plan::RampStep& step) {
-    rest(step.out, step.in > 0 ? slotRest_[size_t(step.in)] : 0.f);
+    fed(step.out, slotsFed_[size_t(std::max(step.in, plan::kSignalZero))]);
     push(makeStep(space(), step));
   }
   void add(const plan::TapStep& step) {
@@ -82,20 +83,20 @@ class Builder {
   }
   void add(const plan::FromPictureStep& step) { push(makeStep(space(), *made_.inboxes[size_t(step.analysis)], step)); }
   void add(const plan::ClipStep& step) {
-    for (int out : step.outs) rest(out, 0);
+    for (int out : step.outs) fed(out, std::nullopt);
     OpenClip clip = sources_.clip(plan_.media[size_t(step.media)], !step.outs.empty());
     if (clip.problem) report(*clip.problem, step.node);
     push(makeStep(space(), step, std::move(clip.sound), clip.duration));
   }
   void add(const plan::DspStep& step) {
     std::set<std::string> missing;
-    push(makeStep(space(), step, program(step.program, step.node), bufferRest_, missing));
+    push(makeStep(space(), step, program(step.program, step.node), buffersFed_, missing));
     for (const auto& address : missing)
       report({"engine.failed", "The program has no control '" + address + "': its machine code and its description differ. "
                                "Empty the Faust cache, so that it is compiled again."}, step.node);
     if (step.rate == plan::DspRate::Audio)
       for (const auto& instance : step.instances)
-        for (int out : instance.outs) rest(out, 0);
+        for (int out : instance.outs) fed(out, std::nullopt);
   }
 
   dsp::Factory* program(int index, int node) {
@@ -116,7 +117,8 @@ class Builder {
   const Sources& sources_;
   Diagnostics& diagnostics_;
   Schedule made_;
-  std::vector<float> bufferRest_, slotRest_;  // constants that stand there as far as the list was built
+  // As far as the list was built: what the engine, not a node, puts there at the start; nothing where a node does.
+  std::vector<std::optional<float>> buffersFed_, slotsFed_;
   std::vector<std::optional<Error>> problems_;
   std::vector<bool> asked_;
 };

@@ -69,7 +69,7 @@ TEST_CASE("dsp: extraction gives the last sample of the block, signal programs r
   p.plan.sound = {p.dsp(count, plan::DspRate::Extract, {}, {4}), p.dsp(count, plan::DspRate::Signal, {}, {5})};
   p.start();
   for (int i = 0; i < 10; ++i) p.tick();
-  CHECK(p.player->signal(4) == 48000 + 639);  // settled for a second
+  CHECK(p.player->signal(4) == 639);
   CHECK(p.player->signal(5) == 9);
 }
 
@@ -240,9 +240,10 @@ TEST_CASE("dsp: a program that writes before it reads may share a buffer between
   CHECK(heard(p, 0, 1)[0] == 2.f);
 }
 
-TEST_CASE("settle: a smoothed parameter of a sound program is where it belongs from the first sample") {
+TEST_CASE("settle: a smoothed parameter of a program that works on sound is where it belongs from the first sample") {
   Patch p;
   Program smooth = constant(0);
+  smooth.inputs = 1;
   smooth.zones["/level"] = {"", nullptr, 0.2f, 0, 1, false};
   smooth.zones["/hit"] = {"", nullptr, 0, 0, 0, true};
   smooth.compute = [](int n, float**, float** outs, std::map<std::string, float>& zones, std::vector<double>& state) {
@@ -254,9 +255,9 @@ TEST_CASE("settle: a smoothed parameter of a sound program is where it belongs f
     }
   };
   const int index = p.program("smooth", smooth), level = p.row(0.8f), hit = p.row(1, 0, 1, plan::RowKind::Event);
-  plan::DspStep step = p.dsp(index, plan::DspRate::Audio, {}, {1});
+  plan::DspStep step = p.dsp(index, plan::DspRate::Audio, {2}, {1});
   step.zones = {{"/level", level, false}, {"/hit", hit, true}};
-  p.plan.sound = {step, plan::TapStep{0}};
+  p.plan.sound = {p.dsp(p.program("source", constant(0)), plan::DspRate::Audio, {}, {2}), step, plan::TapStep{0}};
   p.plan.taps = {{1}};
   p.start();
   p.player->setBase(hit, 0);
@@ -267,16 +268,31 @@ TEST_CASE("settle: a smoothed parameter of a sound program is where it belongs f
 TEST_CASE("settle: an inlet that the engine feeds with a constant has it from the first settled sample on") {
   Patch p;
   Program latch;  // keeps the first input it ever sees
-  latch.inputs = 1;
+  latch.inputs = 2;
   latch.compute = [](int n, float** ins, float** outs, std::map<std::string, float>&, std::vector<double>& state) {
     if (state.empty()) state.push_back(ins[0][0]);
     std::fill_n(outs[0], n, float(state[0]));
   };
   const int index = p.program("latch", latch);
   p.plan.constants = {{4, 0.375f}};
-  p.plan.sound = {plan::RampStep{1, 4}, p.dsp(index, plan::DspRate::Audio, {1}, {2}), plan::TapStep{0}};
+  p.plan.sound = {plan::RampStep{1, 4}, p.dsp(p.program("source", constant(1)), plan::DspRate::Audio, {}, {3}),
+                  p.dsp(index, plan::DspRate::Audio, {1, 3}, {2}), plan::TapStep{0}};
   p.plan.taps = {{2}};
   p.start();
   p.tick();
   CHECK(heard(p, 0, 1)[0] == 0.375f);
+}
+
+TEST_CASE("settle: what only makes sound begins at its beginning, also when the engine feeds it") {
+  Patch p;
+  Program seeded = counter();
+  seeded.inputs = 2;
+  p.plan.constants = {{4, 0.375f}};
+  p.plan.sound = {plan::RampStep{1, 4}, plan::RampStep{2, plan::kSignalBeat}, p.dsp(p.program("counter", seeded), plan::DspRate::Audio, {1, 2}, {3}),
+                  p.dsp(0, plan::DspRate::Audio, {0, 0}, {4}), plan::TapStep{0}};
+  p.plan.taps = {{3, 4}};
+  p.start();
+  p.tick();
+  CHECK(heard(p, 0, 64)[0] == 0);
+  CHECK(heard(p, 0, 64)[63] == 63);
 }

@@ -51,7 +51,7 @@ TEST_CASE("mix: the sum of any number of inputs, also onto one of them; none is 
       p.tick();
       std::vector<std::vector<float>> heard;
       p.player->readTap(0, 64, heard);
-      for (int i = 0; i < 64; ++i) CHECK(heard[0][size_t(i)] == float(inputs) * float(48000 + i));  // settled for a second
+      for (int i = 0; i < 64; ++i) CHECK(heard[0][size_t(i)] == float(inputs) * float(i));
     }
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("tap: the newest samples of each channel, silence before the first, ac
     p.player->readTap(0, 1000, heard);
     for (int i = 0; i < 1000; ++i) {
       const int sample = tick * 64 - 1000 + i;
-      CHECK(heard[1][size_t(i)] == (sample < 0 ? 0.f : float(48000 + sample)));
+      CHECK(heard[1][size_t(i)] == (sample < 0 ? 0.f : float(sample)));
       CHECK(heard[2][size_t(i)] == 0);
     }
   }
