@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <system_error>
 
 #include "dsp/factory.h"
@@ -36,18 +37,26 @@ std::string describe() {
 }  // namespace
 
 std::vector<std::string> compilerLibraries() {
-  std::vector<std::string> found;
+  std::vector<std::string> all;
   dl_iterate_phdr(
       [](dl_phdr_info* info, size_t, void* data) {
-        std::string name = info->dlpi_name;
-        if (name.find("libfaust") != std::string::npos || name.find("libLLVM") != std::string::npos) {
-          std::error_code error;
-          auto real = std::filesystem::canonical(name, error);
-          static_cast<std::vector<std::string>*>(data)->push_back(error ? name : real.string());
-        }
+        static_cast<std::vector<std::string>*>(data)->push_back(info->dlpi_name);
         return 0;
       },
-      &found);
+      &all);
+  // A software GL driver may bring an LLVM of its own into the process; only Faust's counts.
+  static const std::regex major(R"(LLVM (\d+))");
+  const std::string version = getCLibFaustVersion();
+  std::smatch m;
+  const std::string own = std::regex_search(version, m, major) ? m[1].str() : std::string();
+  const std::regex llvm("libLLVM[^/]*" + (own.empty() ? own : "[-.]" + own + "([^0-9][^/]*)?") + "$");
+  std::vector<std::string> found;
+  for (const std::string& name : all) {
+    if (name.find("libfaust") == std::string::npos && !std::regex_search(name, llvm)) continue;
+    std::error_code error;
+    auto real = std::filesystem::canonical(name, error);
+    found.push_back(error ? name : real.string());
+  }
   if (auto folder = libraryFolder(); !folder.empty()) found.push_back(folder);
   return found;
 }
