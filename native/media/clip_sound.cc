@@ -46,6 +46,7 @@ class Clip final : public ClipSound, private DecodeClient {
   void read(double seconds, double speed, int n, float* left, float* right, bool wait) override {
     double at = seconds * rate_, whole = std::round(at);
     backward_ = speed < 0;
+    if (wait) exact_ = true;
     if (++reads_ % kCheckEvery == 0) checkDue_ = true;
     if (speed == 0) {
       std::memset(left, 0, sizeof(float) * size_t(n));
@@ -144,7 +145,13 @@ class Clip final : public ClipSound, private DecodeClient {
     channels_ = decoder->channels();
     sound_ = std::make_unique<ResampledSound>(std::move(decoder), rate_);
     identity_ = sound_->decoder().identity();
-    length_ = INT64_MAX;
+    length_ = limit();
+  }
+
+  // An edit list may end the sound before its last packet does.
+  int64_t limit() const {
+    bool edited = sound_->decoder().editable();
+    return edited ? std::llround(duration_ * rate_) : INT64_MAX;
   }
 
   // The next chunk to decode, the wanted one first; -1 when all are there.
@@ -173,6 +180,7 @@ class Clip final : public ClipSound, private DecodeClient {
   void work() override {
     if (checkDue_.exchange(false)) look();
     missed_ = false;
+    sound_->decoder().setExact(exact_);
     int64_t number = missing();
     if (number < 0) return;
     // Backwards, a run that starts further down fills several chunks in one go.
@@ -194,7 +202,7 @@ class Clip final : public ClipSound, private DecodeClient {
       makeRoom();
       table_->put(std::move(chunk));
     }
-    if (sound_->ended() && sound_->length() >= 0) length_ = sound_->length();
+    if (sound_->ended() && sound_->length() >= 0) length_ = std::min(limit(), sound_->length());
     if (given || sound_->ended()) tell();
   }
 
@@ -240,6 +248,7 @@ class Clip final : public ClipSound, private DecodeClient {
   int64_t most_ = 0;
   std::atomic<int64_t> wanted_ = 0, length_ = INT64_MAX;
   std::atomic<bool> backward_ = false, missed_ = false, checkDue_ = false, broken_ = false;
+  std::atomic<bool> exact_ = false;  // once waited for: offline, the same to the bit however it was come to
   unsigned reads_ = 0;  // the reader's
 
   std::mutex mutex_;  // only to wait

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace weft::media {
 namespace {
@@ -93,11 +94,13 @@ int64_t PictureDecoder::scanEnd() {
   auto* format = container_->get();
   int64_t typical = units(typicalSeconds());
   int64_t target = format->duration > 0 ? av_rescale_q(format->duration, AV_TIME_BASE_Q, stream_->time_base) + zero_ : zero_;
-  if (av_seek_frame(format, stream_->index, target, AVSEEK_FLAG_BACKWARD) < 0) return end;
+  // Where there is nothing to go by, everything is read.
+  if (format->duration > 0) av_seek_frame(format, stream_->index, target, AVSEEK_FLAG_BACKWARD);
   while (av_read_frame(format, packet_.get()) >= 0) {
     if (packet_->stream_index == stream_->index) {
       int64_t at = packet_->pts != AV_NOPTS_VALUE ? packet_->pts : packet_->dts;
-      if (at != AV_NOPTS_VALUE) end = std::max(end, at + (packet_->duration > 0 ? packet_->duration : typical));
+      if (at == AV_NOPTS_VALUE) at = (end == AV_NOPTS_VALUE ? zero_ : end);
+      end = std::max(end, at + (packet_->duration > 0 ? packet_->duration : typical));
     }
     av_packet_unref(packet_.get());
   }
@@ -105,7 +108,8 @@ int64_t PictureDecoder::scanEnd() {
 }
 
 double PictureDecoder::durationSeconds() {
-  if (stream_->duration > 0) return stream_->duration * av_q2d(stream_->time_base);
+  bool told = std::string_view(container_->get()->iformat->name) != "flv";  // which counts the decoder's delay in
+  if (told && stream_->duration > 0) return stream_->duration * av_q2d(stream_->time_base);
   int64_t end = scanEnd();
   restart();
   if (end != AV_NOPTS_VALUE) return double(end - zero_) * av_q2d(stream_->time_base);
@@ -184,7 +188,28 @@ PictureDecoder::Step PictureDecoder::step(Decoded& out) {
     }
     int64_t at = received_->best_effort_timestamp;
     int64_t typical = units(typicalSeconds());
+    if (at == AV_NOPTS_VALUE && lastStart_ == INT64_MIN && !fromStart_) {
+      av_frame_unref(received_.get());  // nobody knows where this is; the next one may say
+      return Step::Going;
+    }
     int64_t start = at != AV_NOPTS_VALUE ? at - zero_ : lastStart_ == INT64_MIN ? 0 : lastStart_ + typical;
+    if (firstStart_ == INT64_MIN) {
+      // AVI tells when a picture is decoded, not when it is shown: B frames would put the first one late.
+      if (std::string_view(container_->get()->iformat->name) == "avi") {
+        delay_ = start;
+        start = 0;
+      }
+      firstStart_ = start;
+    } else if (at != AV_NOPTS_VALUE) {
+      start -= delay_;
+    }
+    if (fromStart_ && lastStart_ == INT64_MIN && start > firstStart_) {
+      // The form's own seek to the start went past it.
+      int64_t target = target_;
+      restart();
+      target_ = target;
+      return Step::Going;
+    }
     if (lastStart_ != INT64_MIN && start <= lastStart_) start = lastStart_ + 1;
 
     if (target_ != INT64_MIN) {

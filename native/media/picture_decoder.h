@@ -63,10 +63,11 @@ class PictureDecoder {
 
   AvFrame pending_;  // its end is the start of the one after it
   int64_t pendingStart_ = 0;
-  int64_t zero_ = 0, position_ = 0;
+  int64_t zero_ = 0, delay_ = 0, position_ = 0;
   int64_t target_ = INT64_MIN, back_ = 0;
   int64_t sought_ = 0;  // where the last seek was to
   int64_t lastStart_ = INT64_MIN;
+  int64_t firstStart_ = INT64_MIN;  // of the very first picture, once decoded
   bool fromStart_ = true, gaveAny_ = false;
   int readErrors_ = 0;
   std::string trouble_;

@@ -13,14 +13,18 @@ namespace {
 constexpr int64_t kMostBytes = int64_t(1) << 30;
 
 struct Stamps {
-  std::vector<int64_t> at;
-  int64_t end = INT64_MIN;
+  std::vector<int64_t> at;  // in order; of presentation where every packet says so, else of decoding
+  std::vector<int64_t> decoding;
+  int64_t count = 0, end = INT64_MIN;
   bool all = true;
 };
 
 std::string named(const char* name) { return name ? name : "unknown"; }
 
-plan::Rational rational(AVRational r) { return {r.num, r.den}; }
+plan::Rational rational(AVRational r) {
+  av_reduce(&r.num, &r.den, r.num, r.den, INT32_MAX);
+  return {r.num, r.den};
+}
 bool usable(AVRational r) { return r.num > 0 && r.den > 0; }
 
 // Whether every time stamp lies within a tick of a whole number of frames.
@@ -69,10 +73,12 @@ void read(Container& c, std::vector<Stamps>& stamps) {
     int e = av_read_frame(c.get(), packet.get());
     if (e < 0) break;
     auto& s = stamps[size_t(packet->stream_index)];
-    int64_t at = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
-    if (at != AV_NOPTS_VALUE && !(packet->flags & AV_PKT_FLAG_DISCARD)) {
-      s.at.push_back(at);
-      s.end = std::max(s.end, at + packet->duration);
+    if (!(packet->flags & AV_PKT_FLAG_DISCARD)) {
+      s.count++;
+      if (packet->pts != AV_NOPTS_VALUE) s.at.push_back(packet->pts);
+      if (packet->dts != AV_NOPTS_VALUE) s.decoding.push_back(packet->dts);
+      int64_t at = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+      if (at != AV_NOPTS_VALUE) s.end = std::max(s.end, at + packet->duration);
     }
     av_packet_unref(packet.get());
     if (avio_tell(c->pb) > kMostBytes) {
@@ -80,7 +86,10 @@ void read(Container& c, std::vector<Stamps>& stamps) {
       break;
     }
   }
-  for (auto& s : stamps) std::sort(s.at.begin(), s.at.end());
+  for (auto& s : stamps) {
+    if (int64_t(s.at.size()) < s.count && s.decoding.size() > s.at.size()) s.at.swap(s.decoding);
+    std::sort(s.at.begin(), s.at.end());
+  }
 }
 
 }  // namespace
@@ -125,8 +134,9 @@ std::variant<MediaInfo, Error> probe(const std::string& path) {
       auto* alpha = av_dict_get(stream->metadata, "alpha_mode", nullptr, 0);
       v.alpha = alphaOf(format) || (alpha && std::string(alpha->value) == "1");
       rateOf(stream, s, v);
-      v.frames = s.all ? int64_t(s.at.size()) : std::llround(length * double(v.frameRate.num) / double(v.frameRate.den));
-      if (start - zero + length > end) end = start - zero + length;
+      if (length <= 0) length = double(s.count * v.frameRate.den) / double(v.frameRate.num);  // a bare stream
+      v.frames = s.all ? s.count : std::llround(length * double(v.frameRate.num) / double(v.frameRate.den));
+      end = std::max(end, start - zero + length);
       info.video.push_back(std::move(v));
     } else if (p->codec_type == AVMEDIA_TYPE_AUDIO) {
       AudioInfo a;

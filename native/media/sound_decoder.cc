@@ -4,6 +4,10 @@
 #include <cmath>
 #include <string_view>
 
+extern "C" {
+#include <libavutil/intreadwrite.h>
+}
+
 namespace weft::media {
 namespace {
 
@@ -80,6 +84,9 @@ bool SoundDecoder::restart() {
 
 // Whether time stamps after a seek say to the sample where we are.
 bool SoundDecoder::enterable() const {
+  auto* codec = avcodec_descriptor_get(stream_->codecpar->codec_id);
+  bool forgets = codec && ((codec->props & AV_CODEC_PROP_LOSSLESS) || codec->id == AV_CODEC_ID_VORBIS);
+  if (exact_ && !forgets) return false;
   std::string_view form = container_->get()->iformat->name;
   for (auto raw : {"mp3", "aac", "ac3", "eac3", "amr", "ape", "wv", "tta", "asf", "rm", "flv", "mpeg"})
     if (form == raw) return false;
@@ -92,7 +99,7 @@ int64_t SoundDecoder::place(const AVFrame* f) {
   int64_t at = f->best_effort_timestamp != AV_NOPTS_VALUE ? f->best_effort_timestamp : f->pts;
   bool fine = int64_t(stream_->time_base.num) * rate_ <= stream_->time_base.den;
   if (at == AV_NOPTS_VALUE) return placed_ ? next_ : 0;
-  double estimate = (at * av_q2d(stream_->time_base) - zero_) * rate_;
+  double estimate = (at * av_q2d(stream_->time_base) - zero_) * rate_ - double(shift_);
   // Coarse clocks (Matroska's millisecond) are only followed when they really part from the count of samples.
   if (placed_ && std::fabs(estimate - double(next_)) <= (fine ? 0.01 : 0.03) * rate_) return next_;
   int64_t start = std::llround(estimate);
@@ -169,7 +176,12 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
     int64_t start = place(frame_.get());
     bool first = !placed_;
     if (first && fromStart_ && !anchored_) {
-      anchor_ = start;
+      if (container_->pictureStream() < 0) {
+        shift_ = start;
+        start = 0;
+      }
+      // The end: the first frame may have been cut by the encoder's delay.
+      anchor_ = start + frame_->nb_samples;
       anchored_ = true;
     }
     placed_ = true;
@@ -220,29 +232,39 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
   return Step::Going;
 }
 
-int64_t SoundDecoder::scanEnd() {
-  int64_t end = AV_NOPTS_VALUE;
+// Adds up packets, less what they say is to be dropped of them: the encoder's delay and padding. Moves the reading place.
+bool SoundDecoder::scan(double& length) {
+  int64_t samples = 0, dropped = 0;
+  // Ogg takes the padding at the end off the last packet's length already.
+  bool ogg = std::string_view(container_->get()->iformat->name) == "ogg";
   while (av_read_frame(container_->get(), packet_.get()) >= 0) {
-    if (packet_->stream_index == stream_->index && packet_->pts != AV_NOPTS_VALUE)
-      end = std::max(end, packet_->pts + packet_->duration);
+    if (packet_->stream_index == stream_->index) {
+      samples += packet_->duration;
+      size_t size = 0;
+      auto* skip = av_packet_get_side_data(packet_.get(), AV_PKT_DATA_SKIP_SAMPLES, &size);
+      if (skip && size >= 8) dropped += AV_RL32(skip) + (ogg ? 0 : AV_RL32(skip + 4));
+    }
     av_packet_unref(packet_.get());
   }
-  return end;
+  length = samples * av_q2d(stream_->time_base) - double(dropped) / rate_;
+  return samples > 0 && restart();
 }
 
 double SoundDecoder::durationSeconds() {
   auto* format = container_->get();
   double unit = av_q2d(stream_->time_base);
-  // A guess from the bit rate is not a duration: count.
+  // Guesses from the bit rate, and lengths that count the encoder's padding in, are not the length of the sound.
+  auto id = stream_->codecpar->codec_id;
+  std::string_view form = format->iformat->name;
+  bool padded = (id == AV_CODEC_ID_OPUS && form == "ogg") || form == "mp3";
   bool guessed = format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
-  if (!guessed && stream_->duration > 0) {
+  double length = 0;
+  if ((padded || guessed) && container_->pictureStream() < 0 && scan(length)) return length;
+  if (stream_->duration > 0) {
     double start = stream_->start_time == AV_NOPTS_VALUE ? 0 : stream_->start_time * unit;
-    return start + stream_->duration * unit - zero_;
+    return start + stream_->duration * unit - (stream_->start_time == AV_NOPTS_VALUE ? 0 : zero_);
   }
-  if (!guessed && format->duration > 0) return format->duration / double(AV_TIME_BASE);
-  int64_t end = scanEnd();
-  restart();
-  return end == AV_NOPTS_VALUE ? 0 : end * unit - zero_;
+  return format->duration > 0 ? format->duration / double(AV_TIME_BASE) : 0;
 }
 
 }  // namespace weft::media

@@ -23,10 +23,12 @@ class SoundDecoder {
   enum class Step { Decoded, Going, End };
   Step step(Block& out);
 
-  // The blocks given next begin at or before `sample`, and are the same, bit for bit where the codec has no longer
-  // memory than the run-up (a third of a second), as those of a decode from the start. Forms that cannot be entered
-  // in the middle exactly are decoded from the start.
+  // The block given next holds `sample` or, where there is a hole, begins after it. Forms whose time stamps do not say
+  // where they are to the sample are decoded from the start.
   void seek(int64_t sample);
+  // Exact: also codecs that remember for longer than the run-up before a seek (AAC's and AC-3's noise, Opus) are decoded
+  // from the start, so that every sample is the same bit for bit whichever way it was come to.
+  void setExact(bool exact) { exact_ = exact; }
   // Whether going on from here is right for `sample`.
   bool nearer(int64_t sample) const;
   int64_t position() const { return next_; }
@@ -34,6 +36,7 @@ class SoundDecoder {
   int channels() const { return channels_; }
   int rate() const { return rate_; }
   const FileIdentity& identity() const { return container_->identity(); }
+  bool editable() const { return std::string(container_->get()->iformat->name).starts_with("mov"); }
   double durationSeconds();  // from second 0 to the end of the sound
 
  private:
@@ -43,7 +46,7 @@ class SoundDecoder {
   bool enterable() const;
   int64_t place(const AVFrame*);
   bool convert(const AVFrame*, Block& out);
-  int64_t scanEnd();
+  bool scan(double& length);
 
   std::string path_;
   std::unique_ptr<Container> container_;
@@ -51,10 +54,12 @@ class SoundDecoder {
   AvCodec codec_;
   AvPacket packet_;
   AvFrame frame_;
+  bool exact_ = false;
   AvResampler mix_;  // to stereo floats, same rate
   int mixFormat_ = -1, mixChannels_ = -1;
   int channels_ = 0, rate_ = 0;
-  double zero_ = 0;  // seconds
+  double zero_ = 0;    // seconds
+  int64_t shift_ = 0;  // of a file without pictures: its first sample is sample 0
   bool packetHeld_ = false, draining_ = false, ended_ = false;
   bool placed_ = false, fromStart_ = true, anchored_ = false;
   int64_t next_ = 0, anchor_ = 0;
