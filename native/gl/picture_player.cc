@@ -85,18 +85,30 @@ class Player final : public PicturePlayer {
   void compilePrograms() {
     for (size_t i = 0; i < plan_.programs.size(); ++i) {
       const plan::Program& p = plan_.programs[i];
-      programs_.push_back(nullptr);
+      programs_.emplace_back();
       if (const Loops loops = readLoops(p.fragment); loops.huge) {
         refuse("shader.slow", "A loop of the shader turns " + (std::isfinite(loops.turns) ? std::to_string(int64_t(loops.turns)) + " times" : "without end") +
                "; more than 65535 are not drawn. Give it a smaller bound.", int(i), loops.source, loops.line);
         continue;
       }
-      auto made = compileProgram(canvas_.info, p.vertex, p.fragment);
-      if (auto* e = std::get_if<CompileError>(&made))
-        refuse("shader.compile", "The shader does not compile: " + e->message + ". Correct the node file.", int(i), e->source, e->line);
-      else
-        programs_.back() = std::move(std::get<std::unique_ptr<Program>>(made));
+      const int passes = passesOf(int(i));
+      for (int pass = 0; pass < passes; ++pass) {
+        auto made = compileProgram(canvas_.info, p.vertex, p.fragment, passes > 1 ? pass : -1);
+        if (auto* e = std::get_if<CompileError>(&made)) {
+          refuse("shader.compile", "The shader does not compile: " + e->message + ". Correct the node file.", int(i), e->source, e->line);
+          programs_.back().clear();
+          break;
+        }
+        programs_.back().push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
+      }
     }
+  }
+
+  // Steps that share a program are of one type and have the same passes.
+  int passesOf(int program) const {
+    for (const auto& step : plan_.picture)
+      if (const auto* s = std::get_if<plan::ShaderStep>(&step); s && s->program == program) return std::max<int>(1, int(s->passes.size()));
+    return 1;
   }
 
   // Each program is tried out on the first step that draws it. False: it may not be drawn.
@@ -121,11 +133,11 @@ class Player final : public PicturePlayer {
   }
 
   std::unique_ptr<Step> make(const plan::ShaderStep& s) {
-    if (!programs_[s.program] || s.passes.empty()) return makePassThrough(canvas_, s);
-    auto step = makeShaderStep(canvas_, s, *programs_[s.program]);
+    if (programs_[s.program].empty() || s.passes.empty()) return makePassThrough(canvas_, s);
+    auto step = makeShaderStep(canvas_, s, programs_[s.program]);
     if (tried(s, *step)) return step;
     step.reset();
-    programs_[s.program] = nullptr;
+    programs_[s.program].clear();
     return makePassThrough(canvas_, s);
   }
   std::unique_ptr<Step> make(const plan::PictureClipStep& s) { return makeClipStep(canvas_, s, decode_); }
@@ -148,7 +160,7 @@ class Player final : public PicturePlayer {
   RowValues rows_;
   SoundSide sound_;
   std::shared_ptr<media::DecodePool> decode_;
-  std::vector<std::unique_ptr<Program>> programs_;
+  std::vector<PassPrograms> programs_;
   std::unordered_set<int> rehearsed_;
   std::vector<std::unique_ptr<Step>> steps_;
   Readback readback_;

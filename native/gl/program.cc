@@ -60,8 +60,9 @@ CompileError readLog(const std::string& log) {
 
 std::variant<std::unique_ptr<Program>, CompileError> compileProgram(const GlInfo& info,
                                                                     const std::optional<std::string>& vertex,
-                                                                    std::string_view fragment) {
-  const std::string head = preamble(info);
+                                                                    std::string_view fragment, int pass) {
+  std::string head = preamble(info);
+  if (pass >= 0) head += "#define WEFT_PASS " + std::to_string(pass) + "\n";
   auto vs = compileStage(GL_VERTEX_SHADER, head, vertex ? std::string_view(*vertex) : kDefaultVertex);
   if (auto* e = std::get_if<CompileError>(&vs)) return *e;
   auto fs = compileStage(GL_FRAGMENT_SHADER, head, fragment);

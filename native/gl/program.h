@@ -35,9 +35,10 @@ class Program {
 };
 
 // vertex: null for the default one, which gives isf_FragNormCoord 0..1 from the bottom left.
+// pass: PASSINDEX becomes this constant, so that the other passes' code is not there; -1: it stays a uniform.
 std::variant<std::unique_ptr<Program>, CompileError> compileProgram(const GlInfo&,
                                                                     const std::optional<std::string>& vertex,
-                                                                    std::string_view fragment);
+                                                                    std::string_view fragment, int pass = -1);
 
 // First error in a driver's log: Mesa "0:12(3): error: …", NVIDIA "0(12) : error C…: …", others "ERROR: 0:12: …".
 CompileError readLog(const std::string& log);

@@ -60,15 +60,16 @@ bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d, const Textu
                              withBudget(p.fragment, budget(c.info),
                                         told ? "layout(std430, binding = 1) buffer WeftTrial { uint weft_over; };\n" : "",
                                         told ? "weft_over = 1u;" : ""));
-  auto* program = std::get_if<std::unique_ptr<Program>>(&made);
-  if (!program) return false;  // a form of loop that was not understood: the timing decides
+  if (std::holds_alternative<CompileError>(made)) return false;  // a form of loop that was not understood: the timing decides
+  PassPrograms programs;
+  programs.push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
   GLuint buffer = 0, over = 0;
   if (told) {
     glGenBuffers(1, &buffer);
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, buffer);
     glBufferData(GL_SHADER_STORAGE_BUFFER, sizeof over, &over, GL_DYNAMIC_READ);
   }
-  auto step = makeShaderStep(c, s, **program);
+  auto step = makeShaderStep(c, s, programs);
   step->rehearse(d, {0.5, 0.5, 0, 0}, blank);
   if (!told) {
     const double seconds = nine(c, *step, d, blank, kTiles[0]);

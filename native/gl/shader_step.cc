@@ -25,25 +25,11 @@ class PassThrough final : public Step {
 
 class Drawn final : public ShaderStep {
  public:
-  Drawn(Canvas& c, const plan::ShaderStep& s, const Program& p) : c_(c), s_(s), program_(p), uniforms_(p, s) {
-    int unit = 0;
-    auto sampler = [&](const std::string& name) {
-      samplers_.emplace_back(p, name, unit);
-      unit += samplers_.back().used();
-    };
-    for (const auto& i : s.images) sampler(i.name);
-    for (const auto& a : s.audioImages) {
-      sampler(a.name);
-      sounds_.emplace_back(a);
-    }
-    for (const auto& t : s.textures) {
-      sampler(t.name);
-      data_.push_back(load(t));
-    }
-    for (const auto& t : s.targets) {
-      sampler(t.name);
-      targets_.emplace_back(t, c.format);
-    }
+  Drawn(Canvas& c, const plan::ShaderStep& s, const PassPrograms& programs) : c_(c), s_(s) {
+    for (const auto& p : programs) states_.emplace_back(*p, s);
+    for (const auto& a : s.audioImages) sounds_.emplace_back(a);
+    for (const auto& t : s.textures) data_.push_back(load(t));
+    for (const auto& t : s.targets) targets_.emplace_back(t, c.format);
     glGenFramebuffers(1, &both_);
     leavesOut_ = c.plan.programs[s.program].fragment.find("discard") != std::string::npos;
   }
@@ -60,26 +46,58 @@ class Drawn final : public ShaderStep {
       c_.slots.set(s_.out, c_.slots[s_.through]);
       return;
     }
-    glUseProgram(program_.id);
-    bindInputs(d, nullptr);
-    uniforms_.set(c_, d, frameIndex_, frameIndex_ == 0 ? 0.0 : d.elapsed);
+    gather(d, nullptr);
+    setUniforms(d, frameIndex_, frameIndex_ == 0 ? 0.0 : d.elapsed);
     for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i), nullptr);
     for (Target& t : targets_) t.end();
     inputs_.clear();
+    held_.clear();
     ++frameIndex_;
   }
 
   void rehearse(const Drawing& d, const Tile& tile, const TexturePtr& blank) override {
-    glUseProgram(program_.id);
-    bindInputs(d, blank);
-    uniforms_.set(c_, d, 0, 0.0);
+    gather(d, blank);
+    setUniforms(d, 0, 0.0);
     for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i), &tile);
     inputs_.clear();
+    held_.clear();
     c_.slots.set(s_.out, nullptr);
     reset();
   }
 
  private:
+  // What belongs to the program of one pass: places of its uniforms and samplers.
+  struct PassState {
+    PassState(const Program& p, const plan::ShaderStep& s) : program(p), uniforms(p, s) {
+      int unit = 0;
+      auto sampler = [&](const std::string& name) {
+        samplers.emplace_back(p, name, unit);
+        unit += samplers.back().used();
+      };
+      for (const auto& i : s.images) sampler(i.name);
+      for (const auto& a : s.audioImages) sampler(a.name);
+      for (const auto& t : s.textures) sampler(t.name);
+      for (const auto& t : s.targets) sampler(t.name);
+    }
+    const Program& program;
+    Uniforms uniforms;
+    std::vector<Sampler> samplers;  // images, audio, data, targets
+  };
+  struct Input {
+    GLenum kind;
+    GLuint id;
+    int width, height;
+  };
+
+  PassState& stateOf(int pass) { return states_[std::min(size_t(pass), states_.size() - 1)]; }
+
+  void setUniforms(const Drawing& d, int frameIndex, double timeDelta) {
+    for (PassState& p : states_) {
+      glUseProgram(p.program.id);
+      p.uniforms.set(c_, d, frameIndex, timeDelta);
+    }
+  }
+
   DataPicture load(const plan::DataTexture& t) {
     auto made = makeDataPicture(c_, t);
     if (auto* p = std::get_if<DataPicture>(&made)) return *p;
@@ -89,18 +107,16 @@ class Drawn final : public ShaderStep {
     return {GL_TEXTURE_2D, nothing->id, 1, 1, nothing, nullptr};
   }
 
-  // What a pass samples is held in inputs_, so that the pool does not lend it to the same step for drawing.
-  void bindInputs(const Drawing& d, const TexturePtr& blank) {
-    size_t n = 0;
-    auto bind = [&](const TexturePtr& t) {
-      inputs_.push_back(t);
-      samplers_[n++].bind(GL_TEXTURE_2D, t->id, t->width, t->height);
+  // What the passes sample beside the targets. Held, so that the pool does not lend it to the same step for drawing.
+  void gather(const Drawing& d, const TexturePtr& blank) {
+    auto take = [&](const TexturePtr& t) {
+      held_.push_back(t);
+      inputs_.push_back({GL_TEXTURE_2D, t->id, t->width, t->height});
     };
     for (Target& t : targets_) t.begin(c_, d.rows);
-    for (const auto& i : s_.images) bind(blank && i.texture != 0 ? blank : c_.slots[i.texture]);
-    for (AudioPicture& a : sounds_) bind(a.update(c_, d));
-    for (const DataPicture& p : data_) samplers_[n++].bind(p.target, p.id, p.width, p.height);
-    firstTarget_ = n;
+    for (const auto& i : s_.images) take(blank && i.texture != 0 ? blank : c_.slots[i.texture]);
+    for (AudioPicture& a : sounds_) take(a.update(c_, d));
+    for (const DataPicture& p : data_) inputs_.push_back({p.target, p.id, p.width, p.height});
     c_.slots.set(s_.out, nullptr);
   }
 
@@ -116,9 +132,12 @@ class Drawn final : public ShaderStep {
     if (p.output) picture = c_.pool.acquire(w, h, c_.format);
     if (target) raw = target->open(c_, leavesOut_);
     if (picture && leavesOut_) picture->clear();
-    // Sizes and scalings above may have bound other framebuffers; the samplers' units are untouched.
-    for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, samplers_[firstTarget_ + t]);
-    uniforms_.setPass(index, w, h);
+    // Sizes and scalings above may have bound other framebuffers and programs.
+    PassState& state = stateOf(index);
+    glUseProgram(state.program.id);
+    for (size_t i = 0; i < inputs_.size(); ++i) state.samplers[i].bind(inputs_[i].kind, inputs_[i].id, inputs_[i].width, inputs_[i].height);
+    for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, state.samplers[inputs_.size() + t]);
+    state.uniforms.setPass(index, w, h);
     c_.draw(picture && raw ? together(*picture, *raw) : (picture ? picture : raw)->framebuffer(), w, h);
     if (tile) glDisable(GL_SCISSOR_TEST);
     if (target) target->close(raw);
@@ -142,14 +161,12 @@ class Drawn final : public ShaderStep {
 
   Canvas& c_;
   const plan::ShaderStep& s_;
-  const Program& program_;
-  Uniforms uniforms_;
-  std::vector<Sampler> samplers_;  // images, audio, data, targets
+  std::deque<PassState> states_;  // one for each pass, or one for all
   std::deque<AudioPicture> sounds_;
   std::vector<DataPicture> data_;
   std::vector<Target> targets_;
-  std::vector<TexturePtr> inputs_;
-  size_t firstTarget_ = 0;
+  std::vector<TexturePtr> held_;
+  std::vector<Input> inputs_;  // of the frame being drawn: images, audio, data
   GLuint both_ = 0;
   bool leavesOut_ = false;
   int frameIndex_ = 0;
@@ -157,8 +174,8 @@ class Drawn final : public ShaderStep {
 
 }  // namespace
 
-std::unique_ptr<ShaderStep> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const Program& p) {
-  return std::make_unique<Drawn>(c, s, p);
+std::unique_ptr<ShaderStep> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const PassPrograms& programs) {
+  return std::make_unique<Drawn>(c, s, programs);
 }
 std::unique_ptr<Step> makePassThrough(Canvas& c, const plan::ShaderStep& s) { return std::make_unique<PassThrough>(c, s); }
 

@@ -1,6 +1,9 @@
 /** What stands in front of a node's text: outputs, uniforms, the functions of ISF. */
 import { builtins } from './vocabulary.ts';
 
+/** A constant where the engine compiles a program for each pass: software GL runs both sides of a branch on a uniform. */
+const passIndex = ['#ifdef WEFT_PASS', 'const int PASSINDEX = WEFT_PASS;', '#else', 'uniform int PASSINDEX;', '#endif'];
+
 /** Source string number of the lines that are not from a node file. */
 export const PRELUDE_SOURCE = 99;
 
@@ -12,7 +15,7 @@ export interface Declarations {
 }
 
 export const uniformLines = (d: Declarations): string => [
-  ...[...builtins].filter(([name]) => d.uses.has(name)).map(([name, type]) => `uniform ${type} ${name};`),
+  ...[...builtins].filter(([name]) => d.uses.has(name)).flatMap(([name, type]) => (name === 'PASSINDEX' ? passIndex : [`uniform ${type} ${name};`])),
   ...d.values.map((v) => `uniform ${v};`),
   ...d.samplers.map(({ name, cube }) =>
     `uniform sampler${cube ? 'Cube' : '2D'} ${name};`
