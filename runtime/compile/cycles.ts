@@ -1,6 +1,6 @@
 /** Refuses loops that no delay breaks. Tarjan's strongly connected components with an explicit stack. */
 import type { Diagnostic } from '../document/diagnostic.ts';
-import { givesEarlier } from './domains.ts';
+import { givesEarlier } from './domain.ts';
 import type { Graph } from './graph.ts';
 
 /** Node -> the nodes it needs in the same frame or block. What a delay gives was there before, so it needs nothing. */

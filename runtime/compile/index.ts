@@ -7,7 +7,7 @@ import { shareBuffers, shareTextures } from './buffers.ts';
 import { placeMedia } from './clips.ts';
 import type { Containers } from './container.ts';
 import { acyclic } from './cycles.ts';
-import { live } from './domains.ts';
+import { live } from './live.ts';
 import { flatten } from './flatten.ts';
 import { fuse, newFuseCache, type FuseCache } from './fuse.ts';
 import type { Graph, ShaderStep } from './graph.ts';

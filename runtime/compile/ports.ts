@@ -1,7 +1,7 @@
 /** The ports and rows of a node type, looked up by name. Worked out once per type. */
 import type { Inlet, NodeType, Outlet, Param, ParamKind } from '../catalog/types.ts';
 import type { Row } from '../plan/types.ts';
-import { domainOf, type Domain } from './domains.ts';
+import { domainOf, type Domain } from './domain.ts';
 
 export interface Ports {
   inlets: readonly Inlet[];

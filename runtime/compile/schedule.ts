@@ -1,5 +1,5 @@
 /** A topological order of the live nodes that depends on their ids and wires only, not on their order in the file. */
-import { givesEarlier } from './domains.ts';
+import { givesEarlier } from './domain.ts';
 import type { Graph, Task } from './graph.ts';
 
 /**

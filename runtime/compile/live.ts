@@ -1,27 +1,7 @@
-/** Which schedule a node belongs to, and which nodes reach an output at all. */
-import type { NodeType } from '../catalog/types.ts';
+/** Which nodes reach an output at all. */
 import type { Diagnostic } from '../document/diagnostic.ts';
+import type { Domain } from './domain.ts';
 import type { Graph } from './graph.ts';
-
-/**
- * signal, audio, extract: Faust programs of the sound schedule. clip: a clock and sound there, pictures in the other.
- * picture: shaders, images, text, kernels. delay: a picture from earlier frames. analyse: a picture read into signals.
- */
-export type Domain = 'signal' | 'audio' | 'extract' | 'clip' | 'picture' | 'delay' | 'analyse' | 'videoOut' | 'audioOut';
-
-export function domainOf(type: NodeType): Domain {
-  if (type.faust) return type.faust.rate;
-  switch (type.service?.name) {
-    case 'clip': return 'clip';
-    case 'video_out': return 'videoOut';
-    case 'audio_out': return 'audioOut';
-    case 'analyse': return 'analyse';
-  }
-  return type.service?.delay ? 'delay' : 'picture';
-}
-
-/** What it gives was there before this frame or block: loops may pass through it. */
-export const givesEarlier = (domain: Domain): boolean => domain === 'delay' || domain === 'analyse';
 
 /**
  * The nodes that an output needs, in the order of the graph, and nothing else; their wires are renumbered in place.
