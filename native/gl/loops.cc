@@ -190,11 +190,11 @@ Loops readLoops(std::string_view glsl) {
   return out;
 }
 
-std::string withBudget(std::string_view glsl, int turns, std::string_view declarations, std::string_view stopped) {
-  const std::string s = withoutComments(glsl);
-  std::string out(declarations);
-  out += "int weft_turns = 0;\nbool weft_go() {\n  if (weft_turns++ < " + std::to_string(turns) + ") return true;\n  " +
-         std::string(stopped) + "\n  return false;\n}\n";
+std::string withBudget(std::string_view glsl, int turns) {
+  static const std::regex entry(R"(\bvoid\s+main\s*\(\s*(?:void)?\s*\))");
+  const std::string s = std::regex_replace(withoutComments(glsl), entry, "void weft_trial()");
+  std::string out = "int weft_turns = 0;\nbool weft_over = false;\nbool weft_go() {\n  if (weft_turns++ >= " +
+                    std::to_string(turns) + ") weft_over = true;\n  return !weft_over;\n}\n";
   std::unordered_map<size_t, const char*> before, after;
   for (const Loop& l : findLoops(s)) {
     size_t from = l.open + 1, to = l.close;
@@ -214,6 +214,7 @@ std::string withBudget(std::string_view glsl, int turns, std::string_view declar
     if (auto b = before.find(i); b != before.end()) out += b->second;
     out += s[i];
   }
+  out += "\nvoid main() {\n  weft_trial();\n  if (!weft_over) discard;\n}\n";
   return out;
 }
 

@@ -18,8 +18,8 @@ inline constexpr double kMostTurns = 65535;
 // Reads `for` headers whose bounds are numbers, #defines of numbers or constants; comments are skipped.
 Loops readLoops(std::string_view glsl);
 
-// The text with each loop's condition joined by `weft_go()`, declared in front: it turns false when the loops of one
-// fragment have made `turns` turns together. With `stopped`, the GLSL to run then (may be empty).
-std::string withBudget(std::string_view glsl, int turns, std::string_view declarations, std::string_view stopped);
+// The text with each loop's condition joined by a count: past `turns` turns of all loops together a pixel's loops end.
+// Only pixels to which that happened are drawn; the others are discarded.
+std::string withBudget(std::string_view glsl, int turns);
 
 }  // namespace weft::gl

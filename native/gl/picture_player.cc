@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -47,6 +48,12 @@ class Player final : public PicturePlayer {
     for (auto& step : steps_) step->draw(d);
     for (auto& step : steps_) step->finish(d);
     canvas_.pool.trim();
+    if (const GLenum problem = glGetError(); problem != GL_NO_ERROR) {
+      char code[16];
+      std::snprintf(code, sizeof code, "0x%04x", problem);
+      canvas_.diagnostics.error("engine.failed", std::string("OpenGL reported error ") + code + " while it drew a frame; the picture may be wrong. "
+                                "If it stays, try a smaller picture or another graphics driver.");
+    }
     lastPosition_ = t.position;
     ++number_;
     seconds_.video += since(start);
@@ -55,8 +62,10 @@ class Player final : public PicturePlayer {
   void startReadback(media::PixelFormat format) override {
     const auto start = Clock::now();
     TexturePtr t = canvas_.slots[plan_.outputPicture >= 0 ? plan_.outputPicture : plan::kNoTexture];
-    if (t->width != canvas_.width || t->height != canvas_.height) {
-      TexturePtr whole = canvas_.picture();
+    // OpenGL ES reads pictures in their own format only.
+    const Format wanted = !canvas_.info.es ? t->format : format == media::PixelFormat::Rgba8 ? Format::Rgba8 : Format::Rgba16f;
+    if (t->width != canvas_.width || t->height != canvas_.height || t->format != wanted) {
+      TexturePtr whole = canvas_.pool.acquire(canvas_.width, canvas_.height, wanted);
       canvas_.blit(*t, *whole);
       t = whole;
     }

@@ -52,43 +52,25 @@ double frameSeconds(Canvas& c, ShaderStep& step, const Drawing& d, const Texture
   return 0;
 }
 
-// Whether some pixel used up its budget; also true when the copy with a budget is slow by itself.
+// Whether some pixel used up its budget.
 bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d, const TexturePtr& blank) {
   const plan::Program& p = c.plan.programs[s.program];
-  const bool told = c.info.storageBuffers;
-  auto made = compileProgram(c.info, p.vertex,
-                             withBudget(p.fragment, budget(c.info),
-                                        told ? "layout(std430, binding = 1) buffer WeftTrial { uint weft_over; };\n" : "",
-                                        told ? "weft_over = 1u;" : ""));
+  auto made = compileProgram(c.info, p.vertex, withBudget(p.fragment, budget(c.info)));
   if (std::holds_alternative<CompileError>(made)) return false;  // a form of loop that was not understood: the timing decides
   PassPrograms programs;
   programs.push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
-  GLuint buffer = 0, over = 0;
-  if (told) {
-    glGenBuffers(1, &buffer);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, buffer);
-    glBufferData(GL_SHADER_STORAGE_BUFFER, sizeof over, &over, GL_DYNAMIC_READ);
-  }
   auto step = makeShaderStep(c, s, programs);
-  step->rehearse(d, {0.5, 0.5, 0, 0}, blank);
-  if (!told) {
-    const double seconds = nine(c, *step, d, blank, kTiles[0]);
-    return seconds * c.width * c.height / (9 * 16 * 4) > 10 * kSlowestFrame;
-  }
-  auto read = [&] {
-    glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
-    glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
-    if (const void* at = glMapBufferRange(GL_SHADER_STORAGE_BUFFER, 0, sizeof over, GL_MAP_READ_BIT)) {
-      over = *static_cast<const GLuint*>(at);
-      glUnmapBuffer(GL_SHADER_STORAGE_BUFFER);
-    }
+  GLuint query = 0, over = 0;
+  glGenQueries(1, &query);
+  auto drawn = [&](auto draw) {
+    glBeginQuery(GL_ANY_SAMPLES_PASSED, query);
+    draw();
+    glEndQuery(GL_ANY_SAMPLES_PASSED);
+    glGetQueryObjectuiv(query, GL_QUERY_RESULT, &over);
     return over != 0;
   };
-  if (!read()) {
-    nine(c, *step, d, blank, kTiles[0]);
-    read();
-  }
-  glDeleteBuffers(1, &buffer);
+  if (!drawn([&] { step->rehearse(d, {0.5, 0.5, 0, 0}, blank); })) drawn([&] { nine(c, *step, d, blank, kTiles[0]); });
+  glDeleteQueries(1, &query);
   return over != 0;
 }
 

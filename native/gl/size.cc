@@ -52,7 +52,7 @@ int evaluate(const plan::Size& size, int canvas, int width, int height, const Ro
     }
   }
   if (stack.size() != 1 || !std::isfinite(stack[0])) return canvas;
-  return int(std::clamp(std::floor(stack[0]), 1.0, double(kLargestSide)));
+  return int(std::clamp(std::floor(stack[0]), 1.0, double(std::max(kLargestSide, canvas))));
 }
 
 }  // namespace weft::gl

@@ -5,9 +5,9 @@
 
 namespace weft::gl {
 
-inline constexpr int kLargestSide = 16384;
+inline constexpr int kLargestSide = 8192;
 
-// Pixels, 1..16384; `canvas` for an empty expression and for one that gives no finite number. [render]
+// Pixels, 1..8192 (or the canvas, where that is larger); `canvas` for an empty expression and for one that gives no finite number. [render]
 int evaluate(const plan::Size&, int canvas, int width, int height, const RowValues&);
 
 }  // namespace weft::gl
