@@ -48,7 +48,7 @@ function step(draft: Draft, edit: Edit, open: Edit[]): Outcome {
     case 'setWire': return setWire(draft, edit);
     case 'move': return move(draft, edit);
     case 'addNote': case 'editNote': case 'removeNote': return editNote(draft, edit);
-    case 'setPatchTitle': case 'setSeed': case 'setCanvas': case 'setAudio': case 'setTempo': return setHead(draft, edit);
+    case 'setPatchTitle': case 'setSeed': case 'setCanvas': case 'setAudio': case 'setTempo': case 'setDuration': return setHead(draft, edit);
     case 'addMedia': case 'editMedia': return editMedia(draft, edit);
     case 'removeMedia': return removeMedia(draft, edit);
     case 'addDefinition': return addDefinition(draft, edit);

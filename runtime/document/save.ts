@@ -20,7 +20,7 @@ const definition: Shape = {
   inner: { nodes: { table: node }, wires: { table: wire }, layout: { table: place } },
 };
 const patch: Shape = {
-  fields: ['format', 'version', 'id', 'title', 'seed', 'canvas', 'audio', 'tempo', 'media', 'nodes', 'wires', 'definitions', 'layout', 'notes'],
+  fields: ['format', 'version', 'id', 'title', 'seed', 'canvas', 'audio', 'tempo', 'duration', 'media', 'nodes', 'wires', 'definitions', 'layout', 'notes'],
   inner: {
     canvas: { fields: ['width', 'height', 'fps', 'depth', 'pictureDelay'] },
     audio: { fields: ['sampleRate'] },

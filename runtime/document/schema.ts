@@ -8,7 +8,7 @@ import type { Patch } from './types.ts';
 
 /** Every part that an edit may put into a patch on its own. */
 export type Part =
-  | 'id' | 'words' | 'seed' | 'canvas' | 'audio' | 'tempo' | 'media' | 'node' | 'wire' | 'definition' | 'inlets' | 'published' | 'place' | 'note';
+  | 'id' | 'words' | 'seed' | 'canvas' | 'audio' | 'tempo' | 'duration' | 'media' | 'node' | 'wire' | 'definition' | 'inlets' | 'published' | 'place' | 'note';
 
 /** A broken file of 10^5 nodes does not need 10^5 sentences. */
 const MAX_FINDINGS = 20;

@@ -8,6 +8,8 @@ export interface Patch {
   canvas: Canvas;
   audio: { sampleRate: 48000 | 96000 };
   tempo: { bpm: number; beatsPerBar: number };
+  /** seconds: the patch's own length, what a render without an end takes; 10 where it is absent */
+  duration?: number;
   media: Record<string, MediaRef>;
   nodes: Record<string, PatchNode>;
   wires: Record<string, Wire>;

@@ -51,8 +51,8 @@ describe('any run of edits', () => {
     // every kind of edit took part
     expect([...kinds].sort()).toEqual([
       'addMedia', 'addNode', 'addNote', 'batch', 'connect', 'disconnect', 'editDefinition', 'editMedia', 'editNote', 'group', 'move',
-      'removeDefinition', 'removeMedia', 'removeNodes', 'removeNote', 'setAudio', 'setCanvas', 'setData', 'setMedia', 'setNodeSeed', 'setParam',
-      'setPatchTitle', 'setSeed', 'setTempo', 'setTitle', 'setType', 'setWire', 'ungroup',
+      'removeDefinition', 'removeMedia', 'removeNodes', 'removeNote', 'setAudio', 'setCanvas', 'setData', 'setDuration', 'setMedia', 'setNodeSeed',
+      'setParam', 'setPatchTitle', 'setSeed', 'setTempo', 'setTitle', 'setType', 'setWire', 'ungroup',
     ]);
   });
 

@@ -195,6 +195,7 @@ describe('a wrong shape is named, with what it should be', () => {
     ['"canvas":{"depth":16}', /8 or "16f"/],
     ['"audio":{"sampleRate":44100}', /48000 or 96000/],
     ['"tempo":{"bpm":0}', /tempo › bpm/],
+    ['"duration":0', /duration must be a number of seconds above 0/],
     ['"media":{"m_a":{}}', /media › m_a has no "path"/],
     ['"media":{"m_a":{"path":"a\\u0000b"}}', /media › m_a › path/],
     ['"media":{"m_a":{"path":"a","sha256":"zz"}}', /hexadecimal/],

@@ -46,6 +46,7 @@ export function randomEdit(patch: Patch, random: () => number, depth = 0): Edit 
     () => ({ op: 'setCanvas', canvas: { width: upTo(4000), fps: pick([25, '30000/1001']) } }),
     () => ({ op: 'setAudio', audio: { sampleRate: pick([48000, 96000]) } }),
     () => ({ op: 'setTempo', tempo: { bpm: random() * 300 } }),
+    () => ({ op: 'setDuration', duration: pick([null, random() * 60]) }),
     () => ({ op: 'addMedia', id: fresh('m'), media: { path: 'a.wav' } }),
     () => ({ op: 'editMedia', id: pick([...media, 'm_none']), media: { path: 'b.wav' } }),
     () => ({ op: 'removeMedia', id: pick([...media, 'm_none']) }),

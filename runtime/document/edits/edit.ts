@@ -30,6 +30,8 @@ export type Edit =
   | { op: 'setCanvas'; canvas: Partial<Canvas> }
   | { op: 'setAudio'; audio: Partial<Patch['audio']> }
   | { op: 'setTempo'; tempo: Partial<Patch['tempo']> }
+  /** seconds; null: as long as a patch without a length of its own */
+  | { op: 'setDuration'; duration: number | null }
   | { op: 'addMedia'; id: string; media: MediaRef }
   | { op: 'editMedia'; id: string; media: MediaRef }
   /** refused while a node uses it */

@@ -5,13 +5,14 @@ import type { EditOf } from './edit.ts';
 import { refuse, type Outcome } from './refusal.ts';
 import { own, writeAll } from './scope.ts';
 
-export function setHead(draft: Draft, edit: EditOf<'setPatchTitle' | 'setSeed' | 'setCanvas' | 'setAudio' | 'setTempo'>): Outcome {
+export function setHead(draft: Draft, edit: EditOf<'setPatchTitle' | 'setSeed' | 'setCanvas' | 'setAudio' | 'setTempo' | 'setDuration'>): Outcome {
   switch (edit.op) {
     case 'setPatchTitle': return writeAll(draft, [[['title'], edit.title]]);
     case 'setSeed': return writeAll(draft, [[['seed'], edit.seed]]);
     case 'setCanvas': return fields(draft, 'canvas', edit.canvas);
     case 'setAudio': return fields(draft, 'audio', edit.audio);
     case 'setTempo': return fields(draft, 'tempo', edit.tempo);
+    case 'setDuration': return writeAll(draft, [[['duration'], edit.duration ?? undefined]]);
   }
 }
 

@@ -3,7 +3,7 @@ import { checkPart, type Part } from '../schema.ts';
 import type { Patch } from '../types.ts';
 import { refuse, type Outcome } from './refusal.ts';
 
-const headParts: Readonly<Record<string, Part>> = { title: 'words', seed: 'seed', canvas: 'canvas', audio: 'audio', tempo: 'tempo' };
+const headParts: Readonly<Record<string, Part>> = { title: 'words', seed: 'seed', canvas: 'canvas', audio: 'audio', tempo: 'tempo', duration: 'duration' };
 const entryParts: Readonly<Record<string, Part>> = { media: 'media', nodes: 'node', wires: 'wire', layout: 'place', notes: 'note', definitions: 'definition' };
 const innerEntryParts: Readonly<Record<string, Part>> = { nodes: 'node', wires: 'wire', layout: 'place' };
 const faceParts: Readonly<Record<string, Part>> = { title: 'words', inlets: 'inlets', outlets: 'published', params: 'published' };
@@ -39,7 +39,7 @@ function spotOf(path: readonly string[]): Spot | null {
   const [first, second, third, fourth] = path;
   if (first === undefined) return null;
   const head = own(headParts, first);
-  if (head) return { path: path.slice(0, 1), part: head, optional: false, keyed: false };
+  if (head) return { path: path.slice(0, 1), part: head, optional: first === 'duration', keyed: false };
   if (second === undefined) return first === 'notes' ? { path, part: null, optional: true, keyed: false } : null;
   if (first !== 'definitions' || third === undefined) {
     const part = own(entryParts, first);
