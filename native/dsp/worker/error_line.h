@@ -10,6 +10,7 @@
 
 namespace weft::dsp {
 
+// Scalar code: vector code (-vec) measured no faster for most nodes and took three to ten times as long to compile.
 // -rui: a control never leaves its range inside the program; -ct 1: table indices are checked. Without them a stray value is a crash.
 inline constexpr std::array kOptions = {"-rui", "-ct", "1"};
 
