@@ -13,6 +13,15 @@ Canvas::Canvas(const GlInfo& i, const plan::Plan& p, Diagnostics& d)
 
 Canvas::~Canvas() { glDeleteVertexArrays(1, &corners_); }
 
+TexturePtr Canvas::blank(int w, int h) {
+  for (const TexturePtr& b : blanks_)
+    if (b->width == w && b->height == h) return b;
+  constexpr size_t kept = 32;  // more than one step can bind; sizes may follow a slider
+  if (blanks_.size() == kept) blanks_.erase(blanks_.begin());
+  blanks_.push_back(std::make_shared<Texture>(w, h, Format::Blank));
+  return blanks_.back();
+}
+
 void Canvas::draw(GLuint framebuffer, int w, int h) {
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
   glViewport(0, 0, w, h);

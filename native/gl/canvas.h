@@ -24,6 +24,8 @@ struct Canvas {
   Builtin builtin;
 
   TexturePtr picture() { return pool.acquire(width, height, format); }
+  // Transparent black of that size, for what is not there yet: shaders may ask for its size.
+  TexturePtr blank(int width, int height);
   const std::string& path(int node) const { return plan.nodes[node].path; }
   // Draws the four corners over the whole of `framebuffer` with the program in use.
   void draw(GLuint framebuffer, int w, int h);
@@ -32,6 +34,7 @@ struct Canvas {
 
  private:
   GLuint corners_ = 0;
+  std::vector<TexturePtr> blanks_;
 };
 
 // One frame on its way through the steps.

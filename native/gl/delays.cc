@@ -11,7 +11,7 @@ class DelayOut final : public Step {
   void draw(const Drawing& d) override {
     const size_t frames = size_t(std::max(1.f, valueOf(s_.rows, "frames", d.rows, 1)));
     const auto& p = line_.pictures;
-    c_.slots.set(s_.out, frames <= p.size() ? p[p.size() - frames] : nullptr);
+    c_.slots.set(s_.out, frames <= p.size() ? p[p.size() - frames] : c_.blank(c_.width, c_.height));
   }
 
  private:

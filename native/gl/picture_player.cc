@@ -62,6 +62,7 @@ class Player final : public PicturePlayer {
   void startReadback(media::PixelFormat format) override {
     const auto start = Clock::now();
     TexturePtr t = canvas_.slots[plan_.outputPicture >= 0 ? plan_.outputPicture : plan::kNoTexture];
+    if (t->format == Format::Blank) t = canvas_.slots.nothing();
     // OpenGL ES reads pictures in their own format only.
     const Format wanted = !canvas_.info.es ? t->format : format == media::PixelFormat::Rgba8 ? Format::Rgba8 : Format::Rgba16f;
     if (t->width != canvas_.width || t->height != canvas_.height || t->format != wanted) {

@@ -42,8 +42,7 @@ class Shown {
     }
     c.slots.set(slot, fitted_);
   }
-  bool any() const { return fitted_ != nullptr; }
-  void again(Canvas& c, int slot) { c.slots.set(slot, fitted_); }
+  void again(Canvas& c, int slot) { c.slots.set(slot, fitted_ ? fitted_ : c.blank(c.width, c.height)); }
   void forget() { *this = {}; }
 
  private:
@@ -94,7 +93,7 @@ class ImageStep final : public Step {
     if (frame_)
       shown_.show(c_, s_.out, frame_, fitOf(s_.rows, d.rows));
     else
-      c_.slots.set(s_.out, nullptr);
+      shown_.again(c_, s_.out);
   }
 
  private:

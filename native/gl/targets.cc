@@ -26,7 +26,7 @@ TexturePtr Target::open(Canvas& c, bool keep) {
 }
 
 void Target::bind(Canvas& c, const Sampler& s) const {
-  const TexturePtr& t = picture_ ? picture_ : c.slots.nothing();
+  const TexturePtr t = picture_ ? picture_ : c.blank(width_, height_);
   s.bind(GL_TEXTURE_2D, t->id, width_, height_);
 }
 

@@ -13,6 +13,7 @@ Layout layout(Format f) {
     case Format::Rgba16f: return {GL_RGBA16F, GL_RGBA, GL_HALF_FLOAT};
     case Format::Rgba32f: return {GL_RGBA32F, GL_RGBA, GL_FLOAT};
     case Format::R32f: return {GL_R32F, GL_RED, GL_FLOAT};
+    case Format::Blank: return {GL_R8, GL_RED, GL_UNSIGNED_BYTE};
     case Format::Rgba8: break;
   }
   return {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
@@ -49,6 +50,9 @@ Texture::Texture(int w, int h, Format f) : id(generate()), width(w), height(h), 
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_B, GL_RED);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_A, GL_ONE);
   }
+  if (f == Format::Blank)
+    for (GLenum part : {GL_TEXTURE_SWIZZLE_R, GL_TEXTURE_SWIZZLE_G, GL_TEXTURE_SWIZZLE_B, GL_TEXTURE_SWIZZLE_A})
+      glTexParameteri(GL_TEXTURE_2D, part, GL_ZERO);
   glTexImage2D(GL_TEXTURE_2D, 0, l.internal, w, h, 0, l.external, l.type, nullptr);
 }
 

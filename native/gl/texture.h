@@ -9,7 +9,7 @@
 
 namespace weft::gl {
 
-enum class Format { Rgba8, Rgba16f, Rgba32f, R32f };
+enum class Format { Rgba8, Rgba16f, Rgba32f, R32f, Blank };  // Blank: sampled it is transparent black; never drawn or read
 
 inline constexpr int kAsideUnit = 40;  // texture unit for making and filling; samplers use those below
 

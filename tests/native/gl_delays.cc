@@ -37,3 +37,22 @@ TEST_CASE("A feedback loop through a frame delay adds up frame by frame") {
   s.plan.picture.push_back(plan::DelayInStep{0, 0, now});
   for (int k = 0; k < 5; ++k) CHECK(at(s.draw(), 5, 5)[0] == k + 1);
 }
+
+TEST_CASE("What a delay gives before its first picture has the canvas's size") {
+  Scene s;
+  const int then = s.texture(), shown = s.texture();
+  s.plan.delays = 1;
+  s.plan.picture.push_back(plan::DelayOutStep{0, 0, then, {}});
+  auto& step = s.shader("uniform sampler2D image; void main() { color = texture(image, isf_FragNormCoord) + vec4(vec2(textureSize(image, 0)) / 255.0, 0.0, 0.0); }", shown);
+  step.images = {{"image", then}};
+  s.plan.picture.push_back(plan::DelayInStep{0, 0, shown});
+  CHECK(at(s.draw(), 5, 5) == Pixel{16, 8, 0, 0});
+  Scene alone;
+  const int blank = alone.texture();
+  alone.plan.delays = 1;
+  alone.plan.picture.push_back(plan::DelayOutStep{0, 0, blank, {}});
+  alone.plan.outputPicture = blank;
+  auto f = alone.draw();
+  CHECK(f->width == 16);
+  CHECK(at(f, 5, 5) == Pixel{0, 0, 0, 0});
+}

@@ -115,3 +115,14 @@ TEST_CASE("A step that is bypassed gives its picture on and keeps its state wait
   s.player->setBase(bypass, 0);
   CHECK(at(s.draw(), 0, 0)[0] == 1);
 }
+
+TEST_CASE("A target that was never drawn is transparent black and has its size all the same") {
+  Scene s;
+  auto& step = s.shader("uniform sampler2D held;\n"
+                        "void main() { raw = vec4(1.0); color = texture(held, isf_FragNormCoord) + vec4(vec2(textureSize(held, 0)) / 255.0, 0.0, 0.0); }",
+                        s.texture());
+  step.targets = {{"held", pixels(40), pixels(30), true, false}};
+  step.passes = {{0, true}};
+  CHECK(at(s.draw(), 3, 3) == Pixel{40, 30, 0, 0});
+  CHECK(at(s.draw(), 3, 3) == Pixel{255, 255, 255, 255});
+}
