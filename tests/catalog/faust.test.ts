@@ -94,6 +94,10 @@ test("a syntax error carries the file's own line", async () => {
   expect(await failure({ 'it.dsp': '\n\nprocess = (1 + ;\n' })).toMatchObject({ code: 'dsp.compile', line: 3 });
 });
 
+test('an error at the end of the text is in its last line', async () => {
+  expect(await failure({ 'it.dsp': 'x = 1;\nprocess = x +\n\n' })).toMatchObject({ code: 'dsp.compile', line: 2 });
+});
+
 test('an error without a line is found in the definition that makes it', async () => {
   const text = 'a = _;\nb = (1, 2)\n  : _;\nc = b + 1;\n\nprocess = c;\n';
   expect(await failure({ 'it.dsp': text })).toMatchObject({ code: 'dsp.compile', line: 2 });

@@ -20,6 +20,7 @@ std::string sentence(std::string text) {
     if (text.starts_with(prefix)) text = text.substr(std::string(prefix).size());
   text = text.substr(0, text.find("Here  A = "));
   text = std::regex_replace(text, std::regex("letrec\\([\\s\\S]*"), "…");
+  text = std::regex_replace(text, std::regex(R"(unexpected \$end|unexpected end of file)"), "the text ends too early; a ; or a bracket may be missing");
   std::string out;
   for (char c : text) {
     char d = c == '\n' || c == '\t' ? ' ' : c;
@@ -28,6 +29,13 @@ std::string sentence(std::string text) {
   if (out.size() > 240) out = out.substr(0, 240) + "…";
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return "The Faust program does not compile: " + out + (out.ends_with('.') || out.ends_with("…") ? "" : ".");
+}
+
+// An error at the end of the text belongs to its last line.
+int within(const std::string& text, int line) {
+  auto last = text.find_last_not_of(" \t\r\n");
+  int lines = last == std::string::npos ? 1 : 1 + int(std::count(text.begin(), text.begin() + long(last), '\n'));
+  return std::min(line, lines);
 }
 
 int lineOfFailingDefinition(const Compiler& compiler, const Sources& sources, const std::string& error) {
@@ -92,10 +100,10 @@ Located locate(const Compiler& compiler, const Sources& sources, const std::stri
     return {"The Faust program has no process. Define what it does: process = …;", path, 1};
   if (std::regex_match(error, m, withLine) && std::stoi(m[2]) > 0) {
     const std::string file = m[1];
-    if (file == kName || fs::path(file).stem() == kName) return {sentence(m[3]), path, std::stoi(m[2])};
+    if (file == kName || fs::path(file).stem() == kName) return {sentence(m[3]), path, within(sources.text, std::stoi(m[2]))};
     for (const auto& [import, text] : sources.imports)
       if (fs::path(import).filename() == fs::path(file).filename() || fs::path(import).stem() == fs::path(file).stem())
-        return {sentence(m[3]), import, std::stoi(m[2])};
+        return {sentence(m[3]), import, within(text, std::stoi(m[2]))};
     return {sentence(error), path, std::stoi(m[2])};
   }
   static const std::regex missing(R"(unable to open file (\S+))");

@@ -5,6 +5,8 @@
 //   weft-dsp CACHE FILE...       the same from arguments
 //   weft-dsp --identity          {identity, libraries}
 //   weft-dsp --compile / --try   its own children
+#include <sys/prctl.h>
+
 #include <csignal>
 #include <iostream>
 #include <iterator>
@@ -25,6 +27,7 @@ int main(int argc, char** argv) {
   if (arguments.size() == 2 && arguments[0] == "--try") return say(weft::dsp::tryOut(arguments[1])), 0;
 
   signal(SIGPIPE, SIG_IGN);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // no one is left to answer to
   const json self = {{"identity", weft::dsp::identity()}, {"libraries", weft::dsp::compilerLibraries()}};
   if (arguments.size() == 1 && arguments[0] == "--identity") return say(self), 0;
   weft::dsp::Batch batch;
