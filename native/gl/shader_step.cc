@@ -31,7 +31,8 @@ class Drawn final : public ShaderStep {
     for (const auto& t : s.textures) data_.push_back(load(t));
     for (const auto& t : s.targets) targets_.emplace_back(t, c.format);
     glGenFramebuffers(1, &both_);
-    leavesOut_ = c.plan.programs[s.program].fragment.find("discard") != std::string::npos;
+    const std::string& text = c.plan.programs[s.program].fragment;
+    leavesOut_ = text.find("WEFT_LEAVES_OUT") != std::string::npos || text.find("discard") != std::string::npos;
   }
   ~Drawn() override { glDeleteFramebuffers(1, &both_); }
 
@@ -131,13 +132,20 @@ class Drawn final : public ShaderStep {
     TexturePtr picture, raw;
     if (p.output) picture = c_.pool.acquire(w, h, c_.format);
     if (target) raw = target->open(c_, leavesOut_);
-    if (picture && leavesOut_) picture->clear();
+    // The texture comes from the pool: where the node leaves pixels out, it is what the effect container makes of nothing.
+    const GLint backdrop = stateOf(index).program.location("weft_backdrop");
+    if (picture && leavesOut_ && backdrop < 0) picture->clear();
     // Sizes and scalings above may have bound other framebuffers and programs.
     PassState& state = stateOf(index);
     glUseProgram(state.program.id);
     for (size_t i = 0; i < inputs_.size(); ++i) state.samplers[i].bind(inputs_[i].kind, inputs_[i].id, inputs_[i].width, inputs_[i].height);
     for (size_t t = 0; t < targets_.size(); ++t) targets_[t].bind(c_, state.samplers[inputs_.size() + t]);
     state.uniforms.setPass(index, w, h);
+    if (picture && leavesOut_ && backdrop >= 0) {
+      glUniform1i(backdrop, 1);
+      c_.draw(picture->framebuffer(), w, h);
+      glUniform1i(backdrop, 0);
+    }
     c_.draw(picture && raw ? together(*picture, *raw) : (picture ? picture : raw)->framebuffer(), w, h);
     if (tile) glDisable(GL_SCISSOR_TEST);
     if (target) target->close(raw);

@@ -201,6 +201,16 @@ describe('the effect container', () => {
     }
   });
 
+  test.each(['leaves_out.fs', 'moved.fs'])('pixels that a shader leaves out are transparent, and the input at $mix 0 (%s)', async (file) => {
+    const input = (await source()).hashes;
+    const at0 = (mix: number) => stage.draw(patchOf(
+      { n_in: stage.id('grid.fs'), n_x: { type: stage.id(file), params: { $mix: mix } } }, ['n_in.out -> n_x.inputImage', 'n_x.out -> n_out.video'],
+    ), { frames: 2 });
+    const whole = await at0(1);
+    expect([at(whole, 1, 3, 3), at(whole, 1, 12, 3)]).toEqual([[255, 0, 0, 255], [0, 0, 0, 0]]);
+    expect((await at0(0)).hashes).toEqual([input[0], input[0]]);
+  });
+
   test("a mask's luminance says how much of the effect is seen", async () => {
     const [input, whole] = [await source(), await effect({})];
     const half = await effect({}, 8, ['n_m.out -> n_x.$mask']);

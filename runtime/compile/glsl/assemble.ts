@@ -26,19 +26,23 @@ export function assembleProgram(type: NodeType, options: Options): Assembled {
   const amount = type.container ? amountLines('weft_mix', 'weft_bypass', 'weft_amount') : null;
   const uses = (extra: ReadonlySet<string>) => new Set([...extra].filter((n) => n !== 'RENDERSIZE'));
 
+  const leavesOut = /\bdiscard\b/.test(own.text) || /\bgl_Position\b/.test(vertexOwn?.text ?? '');
+  const backdrop = leavesOut && amount !== null;
+
   const fragment = [
-    fragmentPrelude(raw),
+    fragmentPrelude(raw), ...(leavesOut ? ['#define WEFT_LEAVES_OUT 1'] : []), ...(backdrop ? ['uniform bool weft_backdrop;'] : []),
     uniformLines({ values, samplers, uses: uses(new Set([...own.uses, 'PASSINDEX'])) }),
     ...(amount ? ['flat in vec2 weft_amount;'] : []), 'vec4 isf_FragColor = vec4(0.0);',
     '#line 1 0', own.text,
     `#line 1 ${PRELUDE_SOURCE}`,
     ...(own.hasMain ? [] : ['void weft_node() {}']),
-    main(type, options, raw),
+    main(type, options, raw, backdrop),
   ].join('\n');
   const vertex = vertexOwn === null && amount === null ? null : [
-    vertexPrelude, ...(amount ? [amount.declarations] : []),
+    vertexPrelude, ...(amount ? [amount.declarations] : []), ...(backdrop ? ['uniform bool weft_backdrop;'] : []),
     ...(vertexOwn ? [uniformLines({ values, samplers, uses: uses(vertexOwn.uses) }), '#line 1 1', vertexOwn.text, `#line 1 ${PRELUDE_SOURCE}`] : []),
-    'void main() {', '  isf_vertShaderInit();', ...(vertexOwn?.hasMain ? ['  weft_node();'] : []), ...(amount ? [`  ${amount.statement}`] : []), '}', '',
+    'void main() {', '  isf_vertShaderInit();', ...(vertexOwn?.hasMain ? ['  weft_node();'] : []),
+    ...(backdrop ? ['  if (weft_backdrop) isf_vertShaderInit();'] : []), ...(amount ? [`  ${amount.statement}`] : []), '}', '',
   ].join('\n');
 
   const seeded = own.uses.has('WEFT_SEED') || own.uses.has('WEFT_FRAME_SEED') || vertexOwn?.uses.has('WEFT_SEED') || vertexOwn?.uses.has('WEFT_FRAME_SEED');
@@ -56,8 +60,11 @@ export function drawsCanvas(type: NodeType): boolean {
   return isf.vertex === null && isf.targets.every((t) => t.width === null && t.height === null);
 }
 
-/** The last pass goes through the effect container; the others fill buffers and are only made finite. */
-function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
+/**
+ * The last pass goes through the effect container; the others fill buffers and are only made finite. backdrop: the engine
+ * first draws what stands where the node draws nothing.
+ */
+function main(type: NodeType, { mask, depth }: Options, raw: boolean, backdrop: boolean): string {
   const isf = type.isf!;
   const through = throughInlet(type);
   const own = drawsCanvas(type) ? 'weft_here' : 'weft_beneath';
@@ -77,7 +84,7 @@ function main(type: NodeType, { mask, depth }: Options, raw: boolean): string {
     ...(halves.length > 0 ? [`if (${halves.map((i) => `PASSINDEX == ${i}`).join(' || ')}) weft_c = weft_half(weft_c);`] : []),
   ];
   return [
-    'void main() {', '  weft_node();', '  precise vec4 weft_c = weft_finite(isf_FragColor, 0);',
+    'void main() {', backdrop ? '  if (!weft_backdrop) weft_node();' : '  weft_node();', '  precise vec4 weft_c = weft_finite(isf_FragColor, 0);',
     ...steps.map((s) => `  ${s}`), '  weft_Out = weft_c;', '  weft_report();', '}', '',
   ].join('\n');
 }
