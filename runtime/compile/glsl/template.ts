@@ -86,6 +86,8 @@ export function templateOf(type: NodeType): Template | null {
     }
     const beside = /^_(\w+)_(imgRect|imgSize|flip)$/.exec(t.text);
     const member = tokens[before]?.text === '.';
+    // A macro that stands for a field or a swizzle: what it holds may not be renamed.
+    if (member && macros.has(t.text)) return null;
     if (beside && !member) {
       parts.push({ image: beside[1]!, field: beside[2]! });
       if (images.has(beside[1]!)) roaming.add(beside[1]!);
