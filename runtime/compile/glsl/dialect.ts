@@ -1,7 +1,7 @@
 /** ISF's GLSL, old and new, as GLSL that a core profile reads. Works on tokens: comments, strings of macros and lines stay. */
 import { backward, forward, join, match, replace, tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
-import { builtins, isType, programName, qualifiers, taken } from './vocabulary.ts';
+import { builtinFunctions, builtins, isType, programName, qualifiers, taken } from './vocabulary.ts';
 
 export interface Dialect {
   stage: 'vertex' | 'fragment';
@@ -116,6 +116,13 @@ function rewriteName(tokens: Token[], i: number, dialect: Dialect, global: boole
   if (readers.has(t.text) && !vertex && rewriteOwnPixel(tokens, i, dialect)) return;
   if (taken.has(t.text)) t.text = programName(t.text);
   else if (qualifiers.has(t.text) && tokens[forward(tokens, i + 1)]?.kind !== 'name') t.text = programName(t.text);
+  else if (builtinFunctions.has(t.text) && dialect.declared.has(t.text)) {
+    // an input named like a function: the function is still there for calls
+    if (tokens[forward(tokens, i + 1)]?.text !== '(' && tokens[backward(tokens, i - 1)]?.text !== '.') t.text = programName(t.text);
+  } else {
+    const beside = /^_(\w+)_(imgRect|imgSize|flip)$/.exec(t.text);
+    if (beside && dialect.samplers.has(beside[1]!)) t.text = `_${programName(beside[1]!)}_${beside[2]!}`;
+  }
 }
 
 /** Index of the first token after "name (". */

@@ -55,7 +55,7 @@ export function isShared(name: string): boolean {
 
 export const isType = (name: string): boolean => types.test(name) || /^(?:void|bool|int|uint|float|double)$/.test(name);
 
-/** The name an input, image or target has in the program: its own, unless GLSL has taken it since. */
+/** The name an input, image or target has in the program: its own, unless it is a word or a function of GLSL. */
 export function programName(name: string): string {
-  return taken.has(name) || qualifiers.has(name) ? `weft_kw_${name}` : name;
+  return taken.has(name) || qualifiers.has(name) || builtinFunctions.has(name) ? `weft_kw_${name}` : name;
 }
