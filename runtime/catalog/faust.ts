@@ -31,7 +31,7 @@ export interface FaustOptions {
 }
 
 /** Reads all files; compiles those that changed. A file that fails is a diagnostic with its own line. Never rejects for a file's sake. [js] */
-export async function readFaust(files: readonly FaustFile[], options: FaustOptions): Promise<{ types: NodeType[]; diagnostics: Diagnostic[] }> {
+export async function readFaust(files: readonly FaustFile[], options: FaustOptions): Promise<{ types: NodeType[]; diagnostics: Diagnostic[]; faults: Map<string, Diagnostic[]> }> {
   const cacheDir = resolve(options.cacheDir);
   const worker = resolve(options.worker);
   const stamp = stamps();
@@ -41,11 +41,18 @@ export async function readFaust(files: readonly FaustFile[], options: FaustOptio
   if (changed.length > 0) diagnostics.push(...await compile(changed, index, { ...options, cacheDir, worker }));
 
   const types: NodeType[] = [];
+  const faults = new Map<string, Diagnostic[]>();
   for (const file of files) {
     const entry = index.entries[file.path];
-    if (!entry) continue;
+    if (!entry) {
+      faults.set(file.id, diagnostics.filter((d) => d.file === file.path));
+      continue;
+    }
     diagnostics.push(...entry.diagnostics);
-    if (entry.key === undefined) continue;
+    if (entry.key === undefined) {
+      faults.set(file.id, entry.diagnostics);
+      continue;
+    }
     const read = faustNode({
       path: file.path, id: file.id, origin: file.origin, rate: file.rate ?? (/^(mod|op)\./.test(file.id) ? 'signal' : 'audio'),
       hash: entry.hash, key: entry.key, machineCode: join(cacheDir, `${entry.key}.mc`),
@@ -53,8 +60,9 @@ export async function readFaust(files: readonly FaustFile[], options: FaustOptio
     });
     diagnostics.push(...read.diagnostics);
     if (read.type) types.push(read.type);
+    else faults.set(file.id, read.diagnostics);
   }
-  return { types, diagnostics };
+  return { types, diagnostics, faults };
 }
 
 function isFresh(entry: IndexEntry | undefined, cacheDir: string, stamp: Stamps): boolean {

@@ -16,7 +16,7 @@ import type { Catalog, NodeType, Origin } from './types.ts';
 export { standardRoots } from './roots.ts';
 export type { Root, RootOptions } from './roots.ts';
 
-export type FaustReader = (files: { path: string; id: string; origin: Origin }[]) => Promise<{ types: NodeType[]; diagnostics: Diagnostic[] }>;
+export type FaustReader = (files: { path: string; id: string; origin: Origin }[]) => Promise<{ types: NodeType[]; diagnostics: Diagnostic[]; faults?: ReadonlyMap<string, Diagnostic[]> }>;
 
 export interface CatalogOptions {
   /** in lookup order; see standardRoots */
@@ -31,7 +31,12 @@ export async function loadCatalog({ roots: given, faust }: CatalogOptions): Prom
   const { nodes, diagnostics } = findNodes(roots);
   const inside = reachOf(roots);
   const types: NodeType[] = [];
+  const faults = new Map<string, readonly Diagnostic[]>();
   const dsp: FoundNode[] = [];
+  const blame = (id: string, why: readonly Diagnostic[]): void => {
+    const errors = why.filter((d) => d.severity === 'error');
+    if (errors.length > 0) faults.set(id, errors);
+  };
   for (const node of firstOfEach(nodes, diagnostics)) {
     if (node.kind === 'faust') {
       dsp.push(node);
@@ -40,14 +45,16 @@ export async function loadCatalog({ roots: given, faust }: CatalogOptions): Prom
     const read = attempt(node, inside);
     diagnostics.push(...read.diagnostics);
     if (read.type) types.push(read.type);
+    blame(node.id, read.diagnostics);
   }
   if (faust && dsp.length > 0) {
     const read = await faust(dsp.map(({ path, id, origin }) => ({ path, id, origin })));
     diagnostics.push(...read.diagnostics);
     types.push(...read.types.map(withContainer));
+    for (const [id, why] of read.faults ?? []) blame(id, why);
   }
   types.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { types: new Map(types.map((type) => [type.id, type])), diagnostics };
+  return { types: new Map(types.map((type) => [type.id, type])), diagnostics, faults };
 }
 
 /** The first file of each id counts, also when it turns out to be broken: another file never steps in unasked. */

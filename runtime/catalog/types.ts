@@ -120,4 +120,6 @@ export interface Catalog {
   types: ReadonlyMap<string, NodeType>;
   /** what could not be read, and why */
   diagnostics: import('../document/diagnostic.ts').Diagnostic[];
+  /** type id -> errors in its file; a type with errors may be there all the same, so that a patch keeps its wires */
+  faults?: ReadonlyMap<string, readonly import('../document/diagnostic.ts').Diagnostic[]>;
 }

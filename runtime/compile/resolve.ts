@@ -20,10 +20,12 @@ export function resolve(
   const placeholders = new Set<string>();
   for (const node of flat.nodes) {
     const type = catalog.types.get(node.type);
+    const faults = catalog.faults?.get(node.type) ?? [];
+    diagnostics.push(...faults.map((d) => ({ ...d, node: node.path })));
     if (!type) {
       placeholders.add(node.path);
-      // a missing definition is already reported
-      if (!node.type.startsWith('patch.')) diagnostics.push(unknownType(node, catalog));
+      // a missing definition is already reported, and so is a file with faults
+      if (!node.type.startsWith('patch.') && faults.length === 0) diagnostics.push(unknownType(node, catalog));
       continue;
     }
     let ports = cache.get(type);

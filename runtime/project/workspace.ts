@@ -1,10 +1,11 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { closeSync, existsSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { loadCatalog, standardRoots, type Root } from '../catalog/index.ts';
 import { readFaust } from '../catalog/faust.ts';
+import { slug } from '../catalog/names.ts';
 import type { Catalog, NodeType } from '../catalog/types.ts';
 import { filesNamed } from '../compile/files.ts';
-import { parse } from '../document/index.ts';
+import { MAX_BYTES, parse } from '../document/index.ts';
 import type { Diagnostic, Result } from '../document/diagnostic.ts';
 import type { ParamValue, Patch } from '../document/types.ts';
 import { barePatch, type Bare } from './bare.ts';
@@ -53,25 +54,55 @@ export async function openWorkspace(file: string, o: WorkspaceOptions): Promise<
 }
 
 async function openPatch(path: string, o: WorkspaceOptions): Promise<Result<Workspace>> {
-  const parsed = parse(readFileSync(path, 'utf8'));
+  let bytes: Uint8Array;
+  try {
+    // a byte more than a patch may have is enough to refuse it
+    bytes = firstBytes(path, MAX_BYTES + 1);
+  } catch (error) {
+    return failed({ code: 'doc.missing', message: `'${path}' cannot be read: ${(error as Error).message}.` });
+  }
+  const parsed = parse(bytes);
   if (!parsed.ok) return { ok: false, diagnostics: parsed.diagnostics.map((d) => ({ file: path, ...d })) };
   const root = projectRoot(path);
+  const lost = o.libraries.find((l) => !existsSync(l));
+  if (lost !== undefined) return failed({ code: 'render.option', message: `--library ${lost}: there is no such folder.` });
   const catalog = await openCatalog(o, root);
   const reach: Reach = { patchFile: realpathSync(path), folders: [root, ...o.libraries.map((l) => realpathSync(l))] };
-  return reachAll(parsed.value, catalog, reach, o, [...parsed.diagnostics]);
+  return reachAll(parsed.value, catalog, reach, o, [...parsed.diagnostics, ...aside(parsed.value, catalog)]);
+}
+
+function firstBytes(path: string, most: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(Math.min(fstatSync(file).size, most));
+    let at = 0;
+    for (let read = -1; read !== 0 && at < bytes.length; at += read) read = readSync(file, bytes, at, bytes.length - at, null);
+    return bytes.subarray(0, at);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What is wrong in the node folders but not with this patch: compile reports the files that it uses. */
+function aside(patch: Patch, catalog: Catalog): Diagnostic[] {
+  const used = new Set([patch, ...Object.values(patch.definitions)].flatMap((d) => Object.values(d.nodes).map((n) => n.type)));
+  const told = new Set([...(catalog.faults ?? [])].flatMap(([id, why]) => (used.has(id) ? why : [])));
+  return catalog.diagnostics.filter((d) => d.severity !== 'info' && !told.has(d)).map((d) => ({ ...d, severity: 'warning' }));
 }
 
 async function openBare(path: string, o: WorkspaceOptions): Promise<Result<Workspace>> {
   const catalog = await openCatalog(o, undefined, [{ path, origin: 'project', required: true }]);
   const own = realpathSync(path);
   const type = [...catalog.types.values()].find((t) => realpathSync(t.file) === own);
-  const mine = catalog.diagnostics.filter((d) => d.file && resolve(d.file) === path);
+  // its own root comes first, so the id is its own too
+  const why = catalog.faults?.get(`user.${slug(basename(path, extname(path)))}`) ?? [];
+  const mine = [...new Set([...catalog.diagnostics.filter((d) => d.file && resolve(d.file) === path), ...why])];
   if (!type) return { ok: false, diagnostics: mine.length > 0 ? mine : [{ code: 'node.broken', severity: 'error', message: `'${path}' could not be read as a node.`, file: path }] };
   const bare = feeds(type, o.inputs);
   if (!bare.ok) return bare;
   // The files were named on the command line, by the user, not by a stranger's patch.
   const folders = Object.values(bare.value.media).map((m) => dirname(realpathSync(m.path)));
-  return reachAll(barePatch(type, bare.value), catalog, { patchFile: path, folders: [dirname(own), ...folders] }, o, mine);
+  return reachAll(barePatch(type, bare.value), catalog, { patchFile: path, folders: [dirname(own), ...folders] }, o, mine.filter((d) => !why.includes(d)));
 }
 
 const IMAGES = new Set(['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff', '.webp', '.exr', '.tga']);

@@ -18,7 +18,7 @@ export interface Manifest {
   frames: string[];
   /** XXH3-128 of the float samples, left and right interleaved */
   sound: string | null;
-  versions: { node: string; ffmpeg?: string; dsp: string };
+  versions: { node: string; ffmpeg: string; dsp: string };
   renderer: string;
   date: [number, number, number, number];
   irreproducible: { node: string; why: string }[];
@@ -27,7 +27,7 @@ export interface Manifest {
 }
 
 export function makeManifest(a: {
-  weft: string; source: string; output: string[]; plan: Plan; job: RenderJob; result: RenderResult; dsp: string; warnings: Diagnostic[];
+  weft: string; source: string; output: string[]; plan: Plan; job: RenderJob; result: RenderResult; dsp: string; ffmpeg: string; warnings: Diagnostic[];
 }): Manifest {
   const { plan, job, result } = a;
   return {
@@ -42,7 +42,7 @@ export function makeManifest(a: {
     seed: plan.patch.seed,
     frames: result.frames,
     sound: job.sound ? result.sound : null,
-    versions: { node: process.versions.node, dsp: a.dsp },
+    versions: { node: process.versions.node, ffmpeg: a.ffmpeg, dsp: a.dsp },
     renderer: result.renderer,
     date: job.date,
     irreproducible: plan.irreproducible.map((i) => ({ node: plan.nodes[i.node]?.path ?? '', why: i.why })),

@@ -53,7 +53,7 @@ export async function render(request: RenderRequest): Promise<Rendered> {
     const files = commitOut(request.out);
     const manifest = makeManifest({
       weft: request.version, source: request.source, output: files, plan: compiled.plan, job: request.job, result,
-      dsp: request.engine.dspIdentity(), warnings: diagnostics,
+      dsp: request.engine.dspIdentity(), ffmpeg: request.engine.codecs().version, warnings: diagnostics,
     });
     writeFileSync(request.out.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
     return { ok: true, manifest, files, diagnostics };
