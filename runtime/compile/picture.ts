@@ -174,11 +174,12 @@ export function pictureSteps(input: PictureInput): Picture {
     });
   }
 
+  /** A vector's first row goes by the parameter's own name: the others follow it in the table. */
   function rowsByName(index: number, node: GraphNode): Record<string, number> {
     const out: Record<string, number> = {};
     for (const param of node.ports.params) {
       if (param.container) continue;
-      for (const [c, name] of components(param).entries()) out[name === '' ? param.name : `${param.name}.${name}`] = table.row(index, param.name) + c;
+      for (const [c, name] of components(param).entries()) out[c === 0 ? param.name : `${param.name}.${name}`] = table.row(index, param.name) + c;
     }
     return out;
   }
