@@ -33,8 +33,8 @@ class Clip final : public ClipSound, private DecodeClient {
     use(std::move(std::get<0>(opened)));
     // Room for a file that turns out longer than it says.
     table_ = std::make_unique<ChunkTable>(size_t(duration_ * 1.5 * rate_ / kChunk) + size_t(600 * rate_ / kChunk));
-    size_t share = pool_->cache()->budget() / 8 / sizeof(SoundChunk);
-    most_ = int64_t(std::clamp<size_t>(share, 2 * kAhead + kHead, 4096));
+    size_t share = pool_->cache()->budget() / 32 / sizeof(SoundChunk);
+    most_ = int64_t(std::clamp<size_t>(share, 2 * kAhead + kHead, 512));
     pool_->add(this);
     added_ = true;
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include "media/av.h"
 #include "media/frame.h"
 #include "media/frame_cache.h"
+#include "media/from_planes.h"
 
 namespace weft::media {
 
@@ -41,6 +42,7 @@ class PictureConverter {
   AvScaler scaler_;
   int key_[9] = {};
   std::vector<uint8_t> wide_, stored_;
+  PlaneRows rows_;
 };
 
 }  // namespace weft::media

@@ -5,13 +5,7 @@
 #include <vector>
 
 #include "media/half.h"
-
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define WEFT_VECTORS __attribute__((optimize("O3"), target_clones("avx2", "default")))
-#else
-#define WEFT_VECTORS
-#endif
+#include "media/vectors.h"
 
 namespace weft::media {
 namespace {
