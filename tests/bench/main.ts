@@ -1,0 +1,31 @@
+/** npm run bench [-- --only NAME[,NAME]]: measures, and prints one table of ratios. Nothing passes or fails here. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chainOfEight } from './chain.ts';
+import { compile } from './compile.ts';
+import { film } from './film.ts';
+import { memory } from './memory.ts';
+import { table, type Measured } from './table.ts';
+import { voices } from './voices.ts';
+
+const benches: Record<string, (folder: string) => Promise<Measured>> = { compile, chain: chainOfEight, film, voices, memory };
+
+const at = process.argv.indexOf('--only');
+const only = at < 0 ? Object.keys(benches) : (process.argv[at + 1] ?? '').split(',');
+const unknown = only.filter((name) => !benches[name]);
+if (unknown.length > 0) {
+  console.error(`There is no measurement '${unknown[0]}': choose from ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+const folder = mkdtempSync(join(tmpdir(), 'weft-bench-'));
+const done: Measured[] = [];
+try {
+  for (const name of only) {
+    console.error(`measuring ${name} …`);
+    done.push(await benches[name]!(folder).catch((error: Error): Measured => ({ title: name, lines: [], notes: [`could not be measured: ${error.message}`] })));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${table(done)}`);
