@@ -6,7 +6,7 @@ import { play } from './player.ts';
 import { ms, type Measured } from './table.ts';
 
 const size = { width: 1920, height: 1080 };
-const short = 3, long = 33; // frames
+const short = 3, long = 15; // frames
 const mixed = ['util.levels', 'util.hsl_adjust', 'fx.vignette', 'util.levels', 'util.hsl_adjust', 'fx.vignette', 'util.levels', 'util.hsl_adjust'];
 
 function chain(picture: string, types: readonly string[], fuse = true): Omit<Play, 'seconds'> {
@@ -22,7 +22,7 @@ function chain(picture: string, types: readonly string[], fuse = true): Omit<Pla
 }
 
 /** What eight pointwise nodes cost over one, drawn on a still picture: it is decoded and uploaded once. */
-export async function chainOfEight(folder: string): Promise<Measured> {
+export async function chainOfEight(folder: string, rounds = 3): Promise<Measured> {
   const picture = join(folder, 'still.png');
   await run('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc2=size=${size.width}x${size.height}`, '-frames:v', '1', picture]);
   const eight = (type: string) => Array<string>(8).fill(type);
@@ -33,7 +33,7 @@ export async function chainOfEight(folder: string): Promise<Measured> {
     mixed: chain(picture, mixed), mixedApart: chain(picture, mixed, false),
   };
   const names = Object.keys(cases) as (keyof typeof cases)[];
-  const { plays } = await play(folder, names.flatMap((k) => [short, long].map((frames) => ({ ...cases[k], seconds: frames / 30 }))), 5);
+  const { plays } = await play(folder, names.flatMap((k) => [short, long].map((frames) => ({ ...cases[k], seconds: frames / 30 }))), rounds);
   const software = /llvmpipe|softpipe|swrast/i.test(plays[0]![0]!.renderer);
   // In software the time of all cores counts, on a GPU the time that passes. The difference of two lengths leaves preparing out.
   const time = (p: Played) => (software ? p.cpu : p.wall);

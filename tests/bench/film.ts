@@ -9,12 +9,12 @@ import { ms, s, type Line, type Measured } from './table.ts';
 
 const media = join(dirname(fileURLToPath(import.meta.url)), '../../graphs/media');
 const size = { width: 1920, height: 1080 };
-const seconds = 5, frames = seconds * 30, rounds = 3;
+const seconds = 5, frames = seconds * 30;
 // 1 % of the height, as util.blur has it by default
 const sigma = 10.8;
 
 /** A film with effects against ffmpeg doing the same: whole, and the effects alone, with what decoding and encoding cost. */
-export async function film(folder: string): Promise<Measured> {
+export async function film(folder: string, rounds = 3): Promise<Measured> {
   const [a, b] = [join(folder, 'a.mp4'), join(folder, 'b.mp4')];
   for (const [from, to] of [['street.mp4', a], ['tree.mp4', b]] as const)
     await run('ffmpeg', ['-v', 'error', '-y', '-stream_loop', '-1', '-i', join(media, from), '-an', '-vf', `scale=${size.width}:${size.height}:flags=bicubic:out_color_matrix=bt709,fps=30,noise=alls=6:allf=t,format=yuv420p`,

@@ -1,4 +1,4 @@
-/** npm run bench [-- --only NAME[,NAME]]: measures, and prints one table of ratios. Nothing passes or fails here. */
+/** npm run bench [-- --only NAME[,NAME] --quick]: measures, and prints one table of ratios. Nothing passes or fails here. Quick: each once. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,11 @@ import { memory } from './memory.ts';
 import { table, type Measured } from './table.ts';
 import { voices } from './voices.ts';
 
-const benches: Record<string, (folder: string) => Promise<Measured>> = { compile, chain: chainOfEight, film, voices, memory };
+const benches: Record<string, (folder: string, rounds?: number) => Promise<Measured>> = { compile: () => compile(), chain: chainOfEight, film, voices, memory: (folder) => memory(folder) };
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? Object.keys(benches) : (process.argv[at + 1] ?? '').split(',');
+const rounds = process.argv.includes('--quick') ? [1] : [];
 const unknown = only.filter((name) => !benches[name]);
 if (unknown.length > 0) {
   console.error(`There is no measurement '${unknown[0]}': choose from ${Object.keys(benches).join(', ')}.`);
@@ -23,7 +24,7 @@ const done: Measured[] = [];
 try {
   for (const name of only) {
     console.error(`measuring ${name} …`);
-    done.push(await benches[name]!(folder).catch((error: Error): Measured => ({ title: name, lines: [], notes: [`could not be measured: ${error.message}`] })));
+    done.push(await benches[name]!(folder, ...rounds).catch((error: Error): Measured => ({ title: name, lines: [], notes: [`could not be measured: ${error.message}`] })));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import * as pd from './rivals/pd.ts';
 import * as scsynth from './rivals/scsynth.ts';
 import { ns, type Line, type Measured } from './table.ts';
 
-const voicesCount = 500, rate = 48_000, rounds = 3;
+const voicesCount = 500, rate = 48_000;
 // The difference of two lengths leaves start and preparing out.
 const short = 1, long = 7;
 const frequencies = Array.from({ length: voicesCount }, (_, i) => 55 + ((i * 37) % 440));
@@ -22,7 +22,7 @@ function patch(seconds: number): Play {
 }
 
 /** 500 voices of saw → resonant low-pass → gain → mix, offline. */
-export async function voices(folder: string): Promise<Measured> {
+export async function voices(folder: string, rounds = 3): Promise<Measured> {
   const programs = { scsynth: installed('scsynth'), pd: installed('pd') };
   const ours = async (): Promise<Cost> => {
     const { plays } = await play(folder, [patch(short), patch(long)]);
