@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gl/source_line.h"
+
 namespace weft::gl {
 namespace {
 
@@ -159,6 +161,7 @@ void place(const std::string& s, size_t at, Loops& out) {
     }
     i = end + 1;
   }
+  placeOf(out.source, out.line);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <regex>
 #include <vector>
 
+#include "gl/source_line.h"
+
 namespace weft::gl {
 namespace {
 
@@ -53,7 +55,11 @@ CompileError readLog(const std::string& log) {
   static const std::regex others(R"(ERROR: (\d+):(\d+): ([^\n]*))");
   std::smatch m;
   for (const auto* form : {&mesa, &nvidia, &others})
-    if (std::regex_search(log, m, *form)) return {m[3].str(), std::stoi(m[1].str()), std::stoi(m[2].str())};
+    if (std::regex_search(log, m, *form)) {
+      CompileError e{m[3].str(), std::stoi(m[1].str()), std::stoi(m[2].str())};
+      placeOf(e.source, e.line);
+      return e;
+    }
   std::string first = log.substr(0, log.find('\n'));
   return {first.empty() ? "The driver refused the shader without a reason." : first, 0, 0};
 }

@@ -182,6 +182,8 @@ describe('old and careless files', () => {
   test("an error has the file's own line", async () => {
     const d = await draw('missing_brace.fs');
     expect(d.diagnostics.map((x) => [x.code, x.node, x.line])).toEqual([['shader.compile', 'n_x', 4]]);
+    const vertex = await draw('vertex_error.fs');
+    expect(vertex.diagnostics.map((x) => [x.code, x.node, x.file?.endsWith('/vertex_error.vs'), x.line])).toEqual([['shader.compile', 'n_x', true, 3]]);
   });
 });
 

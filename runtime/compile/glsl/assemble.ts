@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { NodeType } from '../../catalog/types.ts';
 import { normalizeFragment, normalizeVertex } from './fragment.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
-import { amountLines, fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
+import { amountLines, fragmentPrelude, lineMark, uniformLines, vertexPrelude } from './prelude.ts';
 import type { Assembled, Options, Text } from './program.ts';
 import { builtins, programName } from './vocabulary.ts';
 
@@ -33,14 +33,14 @@ export function assembleProgram(type: NodeType, options: Options): Assembled {
     fragmentPrelude(raw), ...(leavesOut ? ['#define WEFT_LEAVES_OUT 1'] : []), ...(backdrop ? ['uniform bool weft_backdrop;'] : []),
     uniformLines({ values, samplers, uses: uses(new Set([...own.uses, 'PASSINDEX'])) }),
     ...(amount ? ['flat in vec2 weft_amount;'] : []), 'vec4 isf_FragColor = vec4(0.0);',
-    '#line 1 0', own.text,
-    `#line 1 ${PRELUDE_SOURCE}`,
+    lineMark(0), own.text,
+    lineMark(),
     ...(own.hasMain ? [] : ['void weft_node() {}']),
     main(type, options, raw, backdrop),
   ].join('\n');
   const vertex = vertexOwn === null && amount === null ? null : [
     vertexPrelude, ...(amount ? [amount.declarations] : []), ...(backdrop ? ['uniform bool weft_backdrop;'] : []),
-    ...(vertexOwn ? [uniformLines({ values, samplers, uses: uses(vertexOwn.uses) }), '#line 1 1', vertexOwn.text, `#line 1 ${PRELUDE_SOURCE}`] : []),
+    ...(vertexOwn ? [uniformLines({ values, samplers, uses: uses(vertexOwn.uses) }), lineMark(1), vertexOwn.text, lineMark()] : []),
     'void main() {', '  isf_vertShaderInit();', ...(vertexOwn?.hasMain ? ['  weft_node();'] : []),
     ...(backdrop ? ['  if (weft_backdrop) isf_vertShaderInit();'] : []), ...(amount ? [`  ${amount.statement}`] : []), '}', '',
   ].join('\n');

@@ -2,7 +2,7 @@
 import type { NodeType } from '../../catalog/types.ts';
 import { text } from './assemble.ts';
 import { declaration, picturesOf, samplersOf, throughInlet, uniformsOf } from './ports.ts';
-import { amountLines, fragmentPrelude, PRELUDE_SOURCE, uniformLines, vertexPrelude } from './prelude.ts';
+import { amountLines, fragmentPrelude, lineMark, uniformLines, vertexPrelude } from './prelude.ts';
 import type { Text } from './program.ts';
 import { instantiate, placed } from './template.ts';
 import type { Template } from './template.ts';
@@ -34,7 +34,7 @@ export function chainProgram(links: readonly Link[], depth: 8 | 16): Text {
     }
     body.push(
       `vec4 ${placed('isf_FragColor', i)} = vec4(0.0);`, ...(i > 0 ? [`vec4 ${placed('weft_up', i)};`] : []),
-      `#line 1 ${i}`, instantiate(template, i, up), `#line 1 ${PRELUDE_SOURCE}`,
+      lineMark(i), instantiate(template, i, up), lineMark(),
     );
     const picture = (name: string) => (up.has(name) ? placed('weft_up', i) : `weft_here(${placed(name, i)})`);
     if (i > 0) main.push(`${placed('weft_up', i)} = weft_c;`);

@@ -5,7 +5,13 @@ import { builtins } from './vocabulary.ts';
 const passIndex = ['#ifdef WEFT_PASS', 'const int PASSINDEX = WEFT_PASS;', '#else', 'uniform int PASSINDEX;', '#endif'];
 
 /** Source string number of the lines that are not from a node file. */
-export const PRELUDE_SOURCE = 99;
+const PRELUDE_SOURCE = 99;
+
+/**
+ * The next line is the first of this source. Numbers begin at source * 100000, because Mesa forgets the source number; the
+ * engine takes the two apart again.
+ */
+export const lineMark = (source = PRELUDE_SOURCE): string => `#line ${source * 100_000 + 1} ${source}`;
 
 export interface Declarations {
   /** "type name", e.g. "vec4 tint" */
@@ -114,7 +120,7 @@ vec4 weft_bytes(vec4 weft_c) { return roundEven(clamp(weft_c, 0.0, 1.0) * 255.0)
 
 /** A fragment's prelude. raw: the last pass also fills a target. */
 export function fragmentPrelude(raw: boolean): string {
-  return `#line 1 ${PRELUDE_SOURCE}
+  return `${lineMark()}
 #ifdef WEFT_ES
 #define precise
 #endif
@@ -124,7 +130,7 @@ uniform vec2 RENDERSIZE;${finite}${here}${here2}${container}${half}${bytes}${isf
 }
 
 /** A vertex shader's: the four corners of the picture, in the order of a triangle strip. */
-export const vertexPrelude = `#line 1 ${PRELUDE_SOURCE}
+export const vertexPrelude = `${lineMark()}
 out vec2 isf_FragNormCoord;
 uniform vec2 RENDERSIZE;${isf}
 void isf_vertShaderInit() {
