@@ -49,7 +49,8 @@ class Clip final : public ClipPictures, private DecodeClient {
   FramePtr at(double seconds, double slack, double speed, bool wait) override {
     std::unique_lock lock(mutex_);
     // A millionth of a unit: k/fps must not fall short of its own frame by a rounding.
-    target_ = std::max<int64_t>(0, int64_t(std::floor((seconds + slack) / unit_ + 1e-6)));
+    double units = std::floor((seconds + slack) / unit_ + 1e-6);
+    target_ = units > 0 ? int64_t(std::min(units, 1e15)) : 0;
     backward_ = speed < 0;
     bool check = ++calls_ % kCheckEvery == 0;
     if (check) checkDue_ = true;

@@ -17,6 +17,8 @@ constexpr int kAhead = 16;   // chunks decoded ahead in the playing direction: 2
 constexpr int kHead = 4;     // chunks at the start of the file that stay, for loops
 constexpr int kSpan = 1024;  // samples of the media looked at together
 constexpr int kCheckEvery = 1024;
+constexpr double kNowhere = 1e13;      // samples
+constexpr double kLongest = 48 * 3600;  // seconds that a file may say it lasts
 
 class Clip final : public ClipSound, private DecodeClient {
  public:
@@ -32,7 +34,8 @@ class Clip final : public ClipSound, private DecodeClient {
     if (auto* error = std::get_if<Error>(&opened)) return *error;
     use(std::move(std::get<0>(opened)));
     // Room for a file that turns out longer than it says.
-    table_ = std::make_unique<ChunkTable>(size_t(duration_ * 1.5 * rate_ / kChunk) + size_t(600 * rate_ / kChunk));
+    double length = std::clamp(double(duration_), 0.0, kLongest);
+    table_ = std::make_unique<ChunkTable>(size_t(length * 1.5 * rate_ / kChunk) + size_t(600 * rate_ / kChunk));
     size_t share = pool_->cache()->budget() / 32 / sizeof(SoundChunk);
     most_ = int64_t(std::clamp<size_t>(share, 2 * kAhead + kHead, 512));
     pool_->add(this);
@@ -48,10 +51,11 @@ class Clip final : public ClipSound, private DecodeClient {
     backward_ = speed < 0;
     if (wait) exact_ = true;
     if (++reads_ % kCheckEvery == 0) checkDue_ = true;
-    if (speed == 0) {
+    // Stopped, or nowhere.
+    if (speed == 0 || !(std::fabs(at) < kNowhere) || !(std::fabs(at + n * speed) < kNowhere)) {
       std::memset(left, 0, sizeof(float) * size_t(n));
       std::memset(right, 0, sizeof(float) * size_t(n));
-      want(int64_t(std::floor(at)));
+      if (speed == 0 && std::fabs(at) < kNowhere) want(int64_t(std::floor(at)));
       return;
     }
     if (speed == 1 && std::fabs(at - whole) < 1e-4) {

@@ -10,6 +10,8 @@
 namespace weft::media {
 namespace {
 
+constexpr int64_t kLongest = 16384;  // pixels; an aspect that asks for more is a damaged one
+
 // 16-bit code values -> half floats of 0..1.
 const std::array<uint16_t, 65536>& halfOfCode() {
   static const auto table = [] {
@@ -72,10 +74,9 @@ Shape shapeOf(int width, int height, AVRational aspect, const int32_t* m) {
   Shape s;
   // Stretched, never shrunk: no detail is lost.
   if (aspect.num > 0 && aspect.den > 0 && aspect.num != aspect.den) {
-    if (aspect.num > aspect.den)
-      width = int(av_rescale(width, aspect.num, aspect.den));
-    else
-      height = int(av_rescale(height, aspect.den, aspect.num));
+    bool wide = aspect.num > aspect.den;
+    int64_t longer = wide ? av_rescale(width, aspect.num, aspect.den) : av_rescale(height, aspect.den, aspect.num);
+    if (longer <= kLongest) (wide ? width : height) = int(longer);
   }
   if (m) {
     auto sign = [](int32_t v) { return v > 0x8000 ? 1 : v < -0x8000 ? -1 : 0; };

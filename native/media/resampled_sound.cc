@@ -50,7 +50,7 @@ void ResampledSound::seek(int64_t number) {
   if (!chunk_) chunk_ = std::make_unique<SoundChunk>();
   chunk_->number = number;
   filled_ = 0;
-  ended_ = false;
+  ended_ = held_ = false;
   // Enter where a file sample and a new sample fall together, so that the phases are those of a run from the start.
   int64_t start = std::max<int64_t>(0, number * kChunk - (in_ == out_ ? 0 : kRunUp)) / out_;
   given_ = start * out_;
@@ -69,7 +69,7 @@ std::unique_ptr<SoundChunk> ResampledSound::fill() {
   if (!done_.empty()) return give();
   if (ended_) return nullptr;
   for (int i = 0; i < 64 && done_.empty(); i++) {
-    auto step = decoder_->step(block_);
+    auto step = held_ ? SoundDecoder::Step::Decoded : decoder_->step(block_);
     if (step == SoundDecoder::Step::Going) continue;
     if (step == SoundDecoder::Step::End) {
       int64_t length = (fed_ * out_ + in_ - 1) / in_;
@@ -90,10 +90,11 @@ std::unique_ptr<SoundChunk> ResampledSound::fill() {
       break;
     }
     int64_t start = block_.start, n = int64_t(block_.left.size());
-    // A hole in the file's time stamps is silence.
-    while (start > fed_) {
-      int gap = int(std::min<int64_t>(start - fed_, int64_t(zeros_.size())));
-      feed(zeros_.data(), zeros_.data(), gap);
+    // A hole in the file's time stamps is silence; a long one takes more than one call.
+    held_ = start > fed_;
+    if (held_) {
+      feed(zeros_.data(), zeros_.data(), int(std::min<int64_t>(start - fed_, int64_t(zeros_.size()))));
+      continue;
     }
     int64_t skip = fed_ - start;
     if (skip < n) feed(block_.left.data() + skip, block_.right.data() + skip, int(n - skip));

@@ -42,6 +42,7 @@ class ResampledSound {
   std::vector<std::unique_ptr<SoundChunk>> done_;
   std::vector<float> left_, right_, zeros_;
   SoundDecoder::Block block_;
+  bool held_ = false;  // block_ waits for the silence before it
   bool ended_ = false;
   int64_t length_ = -1;
 };

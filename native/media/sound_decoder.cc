@@ -102,6 +102,7 @@ int64_t SoundDecoder::place(const AVFrame* f) {
   double estimate = (at * av_q2d(stream_->time_base) - zero_) * rate_ - double(shift_);
   // Coarse clocks (Matroska's millisecond) are only followed when they really part from the count of samples.
   if (placed_ && std::fabs(estimate - double(next_)) <= (fine ? 0.01 : 0.03) * rate_) return next_;
+  if (std::fabs(estimate) > 1e13) return next_;  // a damaged one
   int64_t start = std::llround(estimate);
   if (!fine && anchored_ && codec_->frame_size > 0) {
     int64_t frames = std::llround((estimate - double(anchor_)) / codec_->frame_size);

@@ -200,6 +200,10 @@ TEST_CASE("media: rates other than one are cubic, backwards is backwards, outsid
   }
   clip->read(-100 / 48000.0, 1, 100, a.data(), b.data(), true);
   for (int i = 0; i < 100; i++) CHECK(a[size_t(i)] == 0);
+  for (double nowhere : {1e300, -1e300, double(NAN), double(INFINITY)}) {
+    clip->read(nowhere, 1.5, 100, a.data(), b.data(), true);
+    for (int i = 0; i < 100; i++) CHECK(a[size_t(i)] == 0);
+  }
   clip->read(1, 1, 100, a.data(), b.data(), true);
   for (int i = 0; i < 100; i++) CHECK(a[size_t(i)] == 0);
 }
