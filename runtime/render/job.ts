@@ -1,9 +1,12 @@
-import { cpus, freemem, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import type { Result } from '../document/diagnostic.ts';
 import type { RenderJob, WriterJob } from '../engine/engine.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Out } from './out.ts';
 import { presetOf, profiles } from './profiles.ts';
+
+/** Bytes. A render goes forward once: a cache larger than what lies ahead of need would only fill. */
+const OFFLINE_BUDGET = 256 * 2 ** 20;
 
 export interface RenderOptions {
   /** seconds on the patch's clock; null: 0, and the patch's own length */
@@ -55,7 +58,7 @@ export function makeJob(plan: Plan, out: Out, options: RenderOptions, duration: 
       shaderCache: options.shaderCache,
       fonts: options.fonts,
       decodeThreads: Math.max(1, Math.min(4, cpus().length - 1)),
-      budgetBytes: Math.min(10 * 2 ** 30, Math.floor(totalmem() / 4), Math.max(256 * 2 ** 20, freemem())),
+      budgetBytes: Math.min(OFFLINE_BUDGET, Math.floor(totalmem() / 4)),
     },
   };
 }
