@@ -178,6 +178,7 @@ class Run {
   }
 
   void reportNotFinite() {
+    if (picture_) picture_->reportNotFinite();
     for (int node : sound_->notFinite())
       diagnostics_.add({"number.not-finite", "warning",
                         "'" + plan_.nodes[size_t(node)].path + "' made a number that is not finite; it was silenced and its state cleared.",

@@ -83,6 +83,8 @@ class Player final : public PicturePlayer {
     return frame;
   }
 
+  void reportNotFinite() override { notFinite_.report(); }
+
   void reset() override {
     for (auto& step : steps_) step->reset();
     rows_.reset();

@@ -55,6 +55,9 @@ class PicturePlayer {
   virtual void startReadback(media::PixelFormat) = 0;
   // The oldest frame whose readback was started, waiting if `wait`; null if none is ready. [render]
   virtual media::FramePtr collect(bool wait) = 0;
+  // Names the nodes that have made a number that is not finite; waits for the GPU. For the end of a job: pictures that
+  // are only looked at are never collected. [render]
+  virtual void reportNotFinite() = 0;
   // Clears all picture state (persistent buffers, FRAMEINDEX, delays): a seek. [render]
   virtual void reset() = 0;
   virtual PictureSeconds seconds() const = 0;

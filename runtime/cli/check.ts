@@ -32,18 +32,20 @@ export async function check(argv: readonly string[], context: Context): Promise<
     plan = compiled.plan;
     diagnostics.push(...compiled.diagnostics);
     if (plan && !args.flag('no-prepare')) {
+      const release = context.interrupts.take(() => context.engine().abandon(exit.cancelled));
       diagnostics.push(...(await context.engine().prepare(plan, compiled.bases, {
         startFrame: 0, firstFrame: 0, frames: 0, picture: true, sound: true, half: false, writer: null, date: [2000, 1, 1, 0],
         shaderCache: context.folders.shaderCache, fonts: context.folders.fonts, decodeThreads: 1, budgetBytes: 256 * 2 ** 20,
       })));
+      release();
     }
   }
   const good = !diagnostics.some((d) => d.severity === 'error');
   if (args.flag('json')) context.terminal.out(`${JSON.stringify({ ok: good, diagnostics, ...(args.flag('plan') ? { plan } : {}) }, null, 2)}\n`);
   else if (args.flag('plan') && plan) context.terminal.out(printPlan(plan));
-  if (!args.flag('json')) {
-    printDiagnostics(diagnostics, context.terminal);
-    if (good) context.terminal.err(`${file}: ${plan ? `${plan.nodes.length} nodes, nothing wrong` : 'nothing to play'}.\n`);
+  printDiagnostics(diagnostics, context.terminal);
+  if (good && !args.flag('json')) {
+    context.terminal.err(`${file}: ${plan ? `${plan.nodes.length} nodes, nothing wrong` : 'nothing to play'}.\n`);
   }
   return good ? exit.ok : exit.input;
 }

@@ -14,6 +14,26 @@ export interface Context {
   folders: Folders;
   /** loads engine.node on first use */
   engine(): Engine;
+  interrupts: Interrupts;
+}
+
+/** Ctrl-C: ends the process at once, unless work that must clean up after itself has taken it over. */
+export interface Interrupts {
+  /** Until the answer is called, an interrupt calls `stop` and nothing else. */
+  take(stop: () => void): () => void;
+}
+
+export function processInterrupts(): Interrupts {
+  let stop: (() => void) | null = null;
+  const interrupted = () => (stop ? stop() : process.exit(exit.cancelled));
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
+  return {
+    take(own) {
+      stop = own;
+      return () => { stop = null; };
+    },
+  };
 }
 
 export interface Folders {
@@ -46,7 +66,7 @@ export function foldersOf(root: string, env: NodeJS.ProcessEnv): Folders {
   };
 }
 
-export function makeContext(a: { terminal: Terminal; root: string; version: string; env: NodeJS.ProcessEnv }): Context {
+export function makeContext(a: { terminal: Terminal; root: string; version: string; env: NodeJS.ProcessEnv; interrupts: Interrupts }): Context {
   let engine: Engine | null = null;
   return { ...a, folders: foldersOf(a.root, a.env), engine: () => (engine ??= loadNativeEngine(a.root)) };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { helpText, UsageError, type CommandSpec } from './args.ts';
 import { check, checkSpec } from './check.ts';
-import { exit, makeContext, type Context } from './context.ts';
+import { exit, makeContext, processInterrupts, type Context } from './context.ts';
 import { doctor, doctorSpec } from './doctor.ts';
 import { nodes, nodesSpec } from './nodes.ts';
 import { processTerminal } from './print.ts';
@@ -49,7 +49,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return exit.ok;
   }
   try {
-    return await command(rest, makeContext({ terminal, root, version, env: process.env }));
+    return await command(rest, makeContext({ terminal, root, version, env: process.env, interrupts: processInterrupts() }));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`${error.message}\n`);

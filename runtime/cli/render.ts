@@ -72,9 +72,12 @@ async function play(a: { args: Arguments; context: Context; file: string; out: O
   const quiet = args.flag('json');
   const bar = progressBar(job.frames, out.path, quiet ? { ...context.terminal, columns: null, err: () => {} } : context.terminal);
   const stop = new AbortController();
-  const interrupted = () => stop.abort();
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
+  // the second time does not wait for the frame that is being drawn
+  const release = context.interrupts.take(() => {
+    if (!stop.signal.aborted) return stop.abort();
+    discardOut(out);
+    context.engine().abandon(exit.cancelled);
+  });
   try {
     const engine = context.engine();
     const result = await renderFilm({
@@ -93,6 +96,7 @@ async function play(a: { args: Arguments; context: Context; file: string; out: O
     });
     bar.end();
     if (!result.ok && result.cancelled) {
+      if (quiet) context.terminal.out(`${JSON.stringify({ ok: false, cancelled: true, diagnostics: result.diagnostics })}\n`);
       context.terminal.err('Cancelled; nothing was written.\n');
       return exit.cancelled;
     }
@@ -106,8 +110,7 @@ async function play(a: { args: Arguments; context: Context; file: string; out: O
     }
     return exit.ok;
   } finally {
-    process.off('SIGINT', interrupted);
-    process.off('SIGTERM', interrupted);
+    release();
   }
 }
 

@@ -28,11 +28,11 @@ export function loadNativeEngine(root: string): Engine {
     render(plan, bases, job, progress): RenderRun {
       check(plan, bases, job);
       const run = new addon.Render(encodePlan(plan), Float32Array.from(bases), job, progress);
-      return { done: run.done, cancel: () => run.cancel() };
+      return { done: run.done.then((r) => ({ ...r, diagnostics: distinct(r.diagnostics) })), cancel: () => run.cancel() };
     },
     prepare(plan, bases, job) {
       check(plan, bases, job);
-      return addon.prepare(encodePlan(plan), Float32Array.from(bases), job);
+      return addon.prepare(encodePlan(plan), Float32Array.from(bases), job).then(distinct);
     },
     probe: (mediaPath) => addon.probe(String(mediaPath)),
     gl: (shaderCache) => addon.gl(String(shaderCache)),
@@ -40,6 +40,16 @@ export function loadNativeEngine(root: string): Engine {
     codecs: () => addon.codecs(),
     abandon: (code) => addon.abandon(code),
   };
+}
+
+/** The sound and the picture side open the same media and may say the same of it: told once, in the fuller wording. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const told = new Map<string, Diagnostic>();
+  for (const d of diagnostics) {
+    const key = JSON.stringify([d.code, d.node, d.message]);
+    told.set(key, { ...d, ...told.get(key) });
+  }
+  return [...told.values()];
 }
 
 function check(plan: Plan, bases: ArrayLike<number>, job: RenderJob): void {
