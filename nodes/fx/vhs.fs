@@ -62,7 +62,8 @@ void main() {
     return;
   }
   vec4 own = IMG_THIS_PIXEL(tape);
-  // Bandwidth: a Gaussian each, wide for colour, narrow for brightness; colour lags as it does through the filters.
+  // Bandwidth: a Gaussian each, wide for colour, narrow for brightness; colour lags as it does through the filters,
+  // and the deck's comb filter takes it from the lines around as well.
   float lumaStep = 0.5 / samples(luma), chromaStep = 0.5 / samples(chroma);
   float y = 0.0, total = 0.0;
   vec2 uv = vec2(0.0);
@@ -70,17 +71,27 @@ void main() {
     float d = float(i) / 2.5;
     float w = exp(-0.5 * d * d);
     vec3 a = TO_YUV * IMG_NORM_PIXEL(tape, isf_FragNormCoord + vec2(d * lumaStep, 0.0)).rgb;
-    vec3 b = TO_YUV * IMG_NORM_PIXEL(tape, isf_FragNormCoord + vec2((d - 0.8) * chromaStep, 0.0)).rgb;
+    vec3 b = TO_YUV * IMG_NORM_PIXEL(tape, isf_FragNormCoord + vec2((d - 0.8) * chromaStep, float((i & 1) * 4 - 2) / lines)).rgb;
     y += a.x * w;
     uv += b.yz * w;
     total += w;
   }
   y /= total;
   uv /= total;
+  // The deck sharpens what the tape has softened: an edge overshoots, with a dark or bright rim on its right.
+  float before = (TO_YUV * IMG_NORM_PIXEL(tape, isf_FragNormCoord - vec2(3.0 * lumaStep, 0.0)).rgb).x;
+  y += clamp(y - before, -0.4, 0.4) * 0.5 * amount;
+  // Worn tape: blacks lift, colours pale and drift.
+  float drift = smoothChance(isf_FragNormCoord.y * 2.5 + TIME * 0.4, field / 40u, 5u) * 0.5 * amount;
+  uv = mat2(cos(drift), sin(drift), -sin(drift), cos(drift)) * uv * (1.0 - 0.12 * amount);
+  y = mix(y, 0.07 + 0.9 * y, amount);
   uint column = uint(isf_FragNormCoord.x * samples(luma) * 1.5), row = uint(line);
   uint coarse = uint(isf_FragNormCoord.x * samples(chroma) * 1.5);
-  y += (chance(column, row, field).x - 0.5) * noise * amount * 0.35;
-  uv += (chance(coarse, row, field + 7919u).xy - 0.5) * noise * amount * 0.3;
+  // Snow, drawn out along the line, and whole lines that come in a little too loud
+  float snow = chance(column, row, field).x + chance(column / 3u, row, field + 104729u).x - 1.0;
+  float loud = chance(row, field, 13u).x;
+  y += (snow * 0.3 + (loud * loud * loud - 0.25) * 0.12) * noise * amount;
+  uv += (chance(coarse, row / 2u, field + 7919u).xy - 0.5) * noise * amount * 0.45;
   // Dropouts: a few lines in this field lose their signal for a while and ring out to the right.
   for (uint k = 0u; k < 6u; ++k) {
     vec3 d = chance(k, field, 11u);

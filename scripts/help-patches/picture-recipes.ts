@@ -83,7 +83,7 @@ export const pictureRecipes: Recipes = {
   },
   'fx.vhs': {
     about: 'A worn tape. Tracking slips now and then.',
-    inlets: { inputImage: 'street' }, params: { amount: 0.85, tracking: 0.1, dropouts: 8 },
+    inlets: { inputImage: 'street' }, params: { amount: 1, tracking: 0.1, headSwitch: 5, dropouts: 12, noise: 0.45 },
     moves: [{ param: 'tracking', by: 'wander', depth: 0.7 }],
     hints: { chroma: 'Real tape gave colour about a fifth of the width that brightness had.' },
   },
