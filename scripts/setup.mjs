@@ -12,7 +12,7 @@ const stamps = join(root, 'build', 'stamps');
 
 class SetupError extends Error {}
 
-/** @param {{tests?: boolean, quiet?: boolean}} options tests: also what only the tests need */
+/** @param {{tests?: boolean, sanitize?: boolean}} options tests: also what only the tests need; sanitize: the C++ units once more under ASan and UBSan */
 export function setup(options = {}) {
   try {
     checkNode();
@@ -22,8 +22,8 @@ export function setup(options = {}) {
     step('native parts', nativeKey(), () => buildNative('native', ['engine', 'weft-dsp'], []), existsSync(join(root, 'build/native/engine.node')));
     if (options.tests) {
       step('unit tests', nativeKey(), () => buildNative('native', ['units'], []));
-      step('unit tests with sanitizers', nativeKey(), () => buildNative('sanitize', ['units'], ['-DWEFT_SANITIZE=ON']));
     }
+    if (options.sanitize) step('unit tests with sanitizers', nativeKey(), () => buildNative('sanitize', ['units'], ['-DWEFT_SANITIZE=ON']));
     step('Faust programs', treeKey(['nodes'], ['.dsp', '.lib']) + nativeKey(), warmFaust);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;

@@ -4,12 +4,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, setup } from './setup.mjs';
 
-setup({ tests: true });
+const args = process.argv.slice(2);
+const sanitize = args.includes('--sanitize');
+setup({ tests: true, sanitize });
 const report = join(root, 'build', 'tests.json');
 rmSync(report, { force: true });
 const run = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args.filter((a) => a !== '--sanitize')],
   { cwd: root, stdio: 'inherit' },
 );
 let counts = { passed: 0, failed: 1, skipped: 0 };
