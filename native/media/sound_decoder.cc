@@ -64,6 +64,7 @@ bool SoundDecoder::start(std::string& why) {
   packet_.reset(av_packet_alloc());
   frame_.reset(av_frame_alloc());
   packetHeld_ = draining_ = ended_ = placed_ = false;
+  doubt_ = 0;
   fromStart_ = true;
   next_ = 0;
   readErrors_ = 0;
@@ -100,8 +101,15 @@ int64_t SoundDecoder::place(const AVFrame* f) {
   bool fine = int64_t(stream_->time_base.num) * rate_ <= stream_->time_base.den;
   if (at == AV_NOPTS_VALUE) return placed_ ? next_ : 0;
   double estimate = (at * av_q2d(stream_->time_base) - zero_) * rate_ - double(shift_);
+  // Ogg Vorbis stamps single frames late, where long blocks turn into short ones: the count of samples goes on until two
+  // in a row say the same.
+  if (placed_ && fine && stream_->codecpar->codec_id == AV_CODEC_ID_VORBIS) {
+    double off = estimate - double(next_), before = doubt_;
+    doubt_ = off;
+    if (std::fabs(off) < 0.5 || std::fabs(off - before) >= 0.5) return next_;
+  }
   // Coarse clocks (Matroska's millisecond) are only followed when they really part from the count of samples.
-  if (placed_ && std::fabs(estimate - double(next_)) <= (fine ? 0.01 : 0.03) * rate_) return next_;
+  else if (placed_ && std::fabs(estimate - double(next_)) <= (fine ? 0.01 : 0.03) * rate_) return next_;
   if (std::fabs(estimate) > 1e13) return next_;  // a damaged one
   int64_t start = std::llround(estimate);
   if (!fine && anchored_ && codec_->frame_size > 0) {
@@ -165,6 +173,7 @@ void SoundDecoder::seek(int64_t sample) {
   avcodec_flush_buffers(codec_.get());
   if (packetHeld_) av_packet_unref(packet_.get());
   packetHeld_ = draining_ = ended_ = placed_ = fromStart_ = false;
+  doubt_ = 0;
   readErrors_ = 0;
   target_ = sample;
 }

@@ -63,6 +63,7 @@ class SoundDecoder {
   bool packetHeld_ = false, draining_ = false, ended_ = false;
   bool placed_ = false, fromStart_ = true, anchored_ = false;
   int64_t next_ = 0, anchor_ = 0;
+  double doubt_ = 0;  // samples by which the stamp before parted from the count
   int64_t target_ = INT64_MIN, back_ = 0;
   int readErrors_ = 0;
 };
