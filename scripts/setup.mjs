@@ -17,10 +17,11 @@ export function setup(options = {}) {
   try {
     checkNode();
     mkdirSync(stamps, { recursive: true });
-    step('system packages', packagesKey(), installPackages);
+    step('system packages', packagesKey(), () => installPackages(false));
     step('npm packages', fileKey(['package-lock.json', 'package.json']), installNpm, existsSync(join(root, 'node_modules', 'tsx')));
     step('native parts', nativeKey(), () => buildNative('native', ['engine', 'weft-dsp'], []), existsSync(join(root, 'build/native/engine.node')));
     if (options.tests) {
+      step('system packages of the tests', packagesKey(), () => installPackages(true));
       step('unit tests', nativeKey(), () => buildNative('native', ['units'], []));
     }
     if (options.sanitize) step('unit tests with sanitizers', nativeKey(), () => buildNative('sanitize', ['units'], ['-DWEFT_SANITIZE=ON']));
@@ -88,8 +89,9 @@ function packagesKey() {
   return fileKey(['scripts/packages.json']);
 }
 
-function installPackages() {
-  const listed = JSON.parse(readFileSync(join(root, 'scripts/packages.json'), 'utf8')).debian;
+/** tests: what only they need; a machine that lacks it still runs Weft. */
+function installPackages(tests) {
+  const listed = JSON.parse(readFileSync(join(root, 'scripts/packages.json'), 'utf8')).debian.filter((p) => Boolean(p.tests) === tests);
   if (answers('dpkg-query', ['--version']) === null) {
     console.log('  This is no Debian: install what is listed in scripts/packages.json by your own means.');
     return;
