@@ -33,7 +33,7 @@ function node(): Finding {
 }
 
 function packages(context: Context): Finding[] {
-  const listed = (JSON.parse(readFileSync(join(context.root, 'scripts/packages.json'), 'utf8')) as { debian: { name: string; alternatives?: string[]; why: string }[] }).debian;
+  const listed = (JSON.parse(readFileSync(join(context.root, 'scripts/packages.json'), 'utf8')) as { debian: { name: string; alternatives?: string[]; why: string; tests?: boolean }[] }).debian.filter((p) => !p.tests);
   if (spawnSync('dpkg-query', ['--version']).status !== 0) return [{ what: 'system packages', ok: true, value: 'not a Debian system; see scripts/packages.json' }];
   const installed = (name: string) => spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' }).stdout.startsWith('install ok');
   const missing = listed.filter((p) => ![p.name, ...(p.alternatives ?? [])].some(installed));
