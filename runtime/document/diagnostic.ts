@@ -46,6 +46,8 @@ export const codes = {
   'output.exists': 'The output could not be replaced.',
   'render.option': 'An option of the render does not fit.',
   'render.cancelled': 'The render was cancelled.',
+  'device.missing': 'The device is not there.',
+  'device.failed': 'The device could not be opened, or stopped.',
   'engine.gl': 'No OpenGL context could be made.',
   'engine.failed': 'The engine could not go on.',
 } as const;
