@@ -48,6 +48,9 @@ export const codes = {
   'render.cancelled': 'The render was cancelled.',
   'device.missing': 'The device is not there.',
   'device.failed': 'The device could not be opened, or stopped.',
+  'ring.create': 'The frame ring could not be made.',
+  'ring.open': 'The frame ring could not be opened.',
+  'ring.foreign': 'The file is not the frame ring that was expected.',
   'engine.gl': 'No OpenGL context could be made.',
   'engine.failed': 'The engine could not go on.',
 } as const;
