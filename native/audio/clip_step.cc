@@ -10,7 +10,7 @@ constexpr float kZero = 0, kOne = 1;
 
 class Clip final : public Step {
  public:
-  Clip(Workspace& space, const plan::ClipStep& step, std::unique_ptr<media::ClipSound> sound, double duration)
+  Clip(Workspace& space, const plan::ClipStep& step, std::shared_ptr<media::ClipSound> sound, double duration)
       : sound_(std::move(sound)), clip_(size_t(step.clip)), rate_(row(space, step, "rate", &kOne)),
         start_(row(space, step, "start", &kZero)), end_(row(space, step, "end", &kZero)),
         loop_(row(space, step, "loop", &kZero)), play_(row(space, step, "play", &kOne)),
@@ -27,6 +27,14 @@ class Clip final : public Step {
     const ClipClock::Reading reading = clock_.tick(controls, tick.transport.position);
     tick.clips[clip_] = clock_.state(reading);
     if (left_) play(tick, reading, before);
+  }
+  void carry(const Step& before) override {
+    const auto& other = static_cast<const Clip&>(before);
+    clock_ = other.clock_;
+    begun_ = other.begun_;
+    last_ = other.last_;
+    nextPhase_ = other.nextPhase_;
+    nextSpeed_ = other.nextSpeed_;
   }
 
  private:
@@ -100,7 +108,7 @@ class Clip final : public Step {
     notFinite_.raise(node_);
   }
 
-  std::unique_ptr<media::ClipSound> sound_;
+  std::shared_ptr<media::ClipSound> sound_;
   size_t clip_;
   const float *rate_, *start_, *end_, *loop_, *play_, *restart_;
   Gain gain_;
@@ -117,7 +125,7 @@ class Clip final : public Step {
 
 }  // namespace
 
-StepPtr makeStep(Workspace& space, const plan::ClipStep& step, std::unique_ptr<media::ClipSound> sound, double duration) {
+StepPtr makeStep(Workspace& space, const plan::ClipStep& step, std::shared_ptr<media::ClipSound> sound, double duration) {
   return space.make<Clip>(space, step, std::move(sound), duration);
 }
 

@@ -43,13 +43,15 @@ void settle(DspVoice& voice, const std::vector<int>& ins, std::span<const std::o
 class AudioProgram final : public Step {
  public:
   AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
-               std::set<std::string>& missing)
+               std::vector<std::shared_ptr<dsp::Instance>>& instances, std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), fadeStep_(float(1 / (kFade * space.sampleRate))),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     for (size_t i = 0; i < voices_.size(); ++i) {
       const auto& wanted = step.instances[i];
       Voice& voice = voices_[i];
-      if (factory) voice.dsp.emplace(factory->instance(space.sampleRate), space, step.zones, missing);
+      const bool made = factory && instances.size() <= i;
+      if (made) instances.push_back(factory->instance(space.sampleRate));
+      if (factory) voice.dsp.emplace(instances[i], space, step.zones, missing);
       voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
       voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
       voice.through = space.array<const float*>(voice.outs.size());
@@ -66,7 +68,7 @@ class AudioProgram final : public Step {
         voice.runOuts = space.array<float*>(voice.outs.size());
         for (float*& out : voice.runOuts) out = space.array<float>(kBlock).data();
       }
-      if (factory) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
+      if (made) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
     }
   }
 
@@ -87,6 +89,18 @@ class AudioProgram final : public Step {
       for (Voice& voice : voices_) crossFade(voice, to);
       fade_ = faded(kBlock - 1, to);
     }
+  }
+
+  void carry(const Step& before) override {
+    const auto& other = static_cast<const AudioProgram&>(before);
+    fade_ = other.fade_;
+    begun_ = other.begun_;
+  }
+  void inputs(std::vector<const float**>& into) override {
+    for (Voice& voice : voices_)
+      for (float*& in : voice.ins) into.push_back(const_cast<const float**>(&in));
+    for (Voice& voice : voices_)
+      for (const float*& through : voice.through) into.push_back(&through);
   }
 
  private:
@@ -151,7 +165,7 @@ class AudioProgram final : public Step {
 class SlotProgram final : public Step {
  public:
   SlotProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
-              std::set<std::string>& missing)
+              std::vector<std::shared_ptr<dsp::Instance>>& instances, std::set<std::string>& missing)
       : notFinite_(space.notFinite), node_(step.node), count_(step.rate == plan::DspRate::Signal ? 1 : kBlock),
         bypass_(bypassRow(space, step, factory)), voices_(step.instances.size(), space.memory()) {
     const bool signal = count_ == 1;
@@ -159,7 +173,9 @@ class SlotProgram final : public Step {
       const auto& wanted = step.instances[i];
       Voice& voice = voices_[i];
       const int rate = signal ? space.sampleRate / kBlock : space.sampleRate;
-      if (factory) voice.dsp.emplace(factory->instance(rate), space, step.zones, missing);
+      const bool made = factory && instances.size() <= i;
+      if (made) instances.push_back(factory->instance(rate));
+      if (factory) voice.dsp.emplace(instances[i], space, step.zones, missing);
       voice.ins = space.array<float*>(factory ? size_t(voice.dsp->inputs()) : wanted.ins.size());
       voice.outs = space.array<float*>(factory ? size_t(voice.dsp->outputs()) : wanted.outs.size());
       voice.runOuts = space.array<float*>(voice.outs.size());
@@ -175,7 +191,7 @@ class SlotProgram final : public Step {
         const int through = signal || factory ? throughOf(step, i, int(k), int(voice.outs.size()), factory) : -1;
         voice.through[k] = through > plan::kSignalZero ? space.signal(through) : nullptr;
       }
-      if (factory && !signal) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
+      if (made && !signal) settle(*voice.dsp, wanted.ins, fed, space.sampleRate);
     }
   }
 
@@ -203,6 +219,13 @@ class SlotProgram final : public Step {
     }
   }
 
+  // Of an extraction. What a signal program reads are slots, which nothing fades.
+  void inputs(std::vector<const float**>& into) override {
+    if (count_ == 1) return;
+    for (Voice& voice : voices_)
+      for (float*& in : voice.ins) into.push_back(const_cast<const float**>(&in));
+  }
+
  private:
   struct Voice {
     std::optional<DspVoice> dsp;  // none: could not be loaded
@@ -219,9 +242,9 @@ class SlotProgram final : public Step {
 }  // namespace
 
 StepPtr makeStep(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
-                 std::set<std::string>& missing) {
-  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, fed, missing);
-  return space.make<SlotProgram>(space, step, factory, fed, missing);
+                 std::vector<std::shared_ptr<dsp::Instance>>& instances, std::set<std::string>& missing) {
+  if (step.rate == plan::DspRate::Audio) return space.make<AudioProgram>(space, step, factory, fed, instances, missing);
+  return space.make<SlotProgram>(space, step, factory, fed, instances, missing);
 }
 
 }  // namespace weft::audio

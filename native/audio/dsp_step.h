@@ -23,8 +23,10 @@ namespace weft::audio {
 // fed: per buffer, the value that the engine itself puts there at the start; none where sound comes from a node. A
 // program that hears a node is settled (see DspVoice::settle), one that only makes sound begins at its beginning.
 // factory null: the program could not be loaded; the node passes its inputs through, or is silent.
+// instances: as many as the step has, to go on with (they are not settled, nothing of them is touched here); or empty, and
+// it is filled with those that are made.
 // missing: addresses that the program does not have are added to it. [loader]
 StepPtr makeStep(Workspace&, const plan::DspStep&, dsp::Factory* factory, std::span<const std::optional<float>> fed,
-                 std::set<std::string>& missing);
+                 std::vector<std::shared_ptr<dsp::Instance>>& instances, std::set<std::string>& missing);
 
 }  // namespace weft::audio

@@ -7,7 +7,7 @@
 
 namespace weft::audio {
 
-DspVoice::DspVoice(std::unique_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones,
+DspVoice::DspVoice(std::shared_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones,
                    std::set<std::string>& missing)
     : dsp_(std::move(dsp)), changes_(space.stack.changes()), seenChanges_(*changes_ - 1) {
   std::vector<Zone> moving, still;

@@ -14,8 +14,10 @@ namespace weft::audio {
 class DspVoice {
  public:
   // Addresses that the program does not have are left out and added to missing.
-  DspVoice(std::unique_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&, std::set<std::string>& missing);
+  DspVoice(std::shared_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&, std::set<std::string>& missing);
 
+  // One program may stand in the schedules of two plans, of which one runs at a time.
+  const std::shared_ptr<dsp::Instance>& instance() const { return dsp_; }
   int inputs() const { return dsp_->inputs(); }
   int outputs() const { return dsp_->outputs(); }
 
@@ -50,7 +52,7 @@ class DspVoice {
   };
   static void write(Zone& zone);
 
-  std::unique_ptr<dsp::Instance> dsp_;
+  std::shared_ptr<dsp::Instance> dsp_;
   std::span<Zone> moving_, still_;  // rows with wires, or events; rows that only setBase changes
   const unsigned* changes_;
   unsigned seenChanges_;

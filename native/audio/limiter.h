@@ -9,6 +9,12 @@ class Limiter {
  public:
   explicit Limiter(int sampleRate);
 
+  // Goes on where the other is, which has the same rate. [audio-rt]
+  void carry(const Limiter& before) {
+    gain_ = before.gain_;
+    hold_ = before.hold_;
+  }
+
   // n samples, in place allowed. Afterwards |out| <= 1. [audio-rt]
   void process(const float* inLeft, const float* inRight, float* outLeft, float* outRight, int n);
   // 1: transparent.

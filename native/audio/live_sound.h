@@ -110,4 +110,8 @@ class LiveSound {
   virtual void useDevice(const DeviceOptions&) = 0;
 };
 
+// Over programs and sounds of one's choice. LiveSound::create is this with the real ones.
+struct Sources;
+std::unique_ptr<LiveSound> makeLiveSound(LiveOptions, Sources);
+
 }  // namespace weft::audio

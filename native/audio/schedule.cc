@@ -23,11 +23,12 @@ class MasterStep final : public Step {
 
 class Builder {
  public:
-  Builder(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics)
-      : plan_(plan), sources_(sources), diagnostics_(diagnostics), buffersFed_(size_t(std::max(plan.buffers, plan::kSilence + 1))),
+  Builder(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics, const Schedule* before)
+      : plan_(plan), sources_(sources), diagnostics_(diagnostics), before_(before), buffersFed_(size_t(std::max(plan.buffers, plan::kSilence + 1))),
         slotsFed_(size_t(std::max(plan.signals, plan::kSignalFrame + 1))),
         problems_(plan.dsp.size()), asked_(plan.dsp.size()) {
     made_.space = std::make_unique<Workspace>(plan, bases);
+    made_.wiring = Wiring(plan);
     made_.programs.resize(plan.dsp.size());
     for (const auto& [slot, value] : plan.constants) {
       *made_.space->signalOut(slot) = value;
@@ -35,8 +36,8 @@ class Builder {
     }
     buffersFed_[plan::kSilence] = 0;
     for (int slot : {plan::kSignalZero, plan::kSignalTime, plan::kSignalBeat, plan::kSignalFrame}) slotsFed_[size_t(slot)] = 0;
-    for (const auto& tap : plan.taps) made_.taps.push_back(std::make_unique<Tap>(tap.size()));
-    for (int i = 0; i < plan.analyses; ++i) made_.inboxes.push_back(std::make_unique<PictureInbox>());
+    made_.taps.resize(plan.taps.size());
+    made_.inboxes.resize(size_t(plan.analyses));
   }
 
   Schedule build() {
@@ -53,7 +54,15 @@ class Builder {
     for (size_t row = 0; row < listed.size(); ++row)
       if (!listed[row]) (plan_.rows[row].mods.empty() ? first : last).push_back(int(row));
     if (!first.empty()) push(makeStackStep(space(), first));
-    for (const auto& step : plan_.sound) std::visit([this](const auto& s) { add(s); }, step);
+    for (; step_ < plan_.sound.size(); ++step_) {
+      std::visit([this](const auto& s) { add(s); }, plan_.sound[step_]);
+      made_.at.push_back(int(made_.steps.size()) - 1);
+    }
+    // A schedule may be asked for a tap that no step fills, and for values that no step reads.
+    for (size_t i = 0; i < made_.taps.size(); ++i)
+      if (!made_.taps[i]) made_.taps[i] = std::make_shared<Tap>(plan_.taps[i].size());
+    for (auto& inbox : made_.inboxes)
+      if (!inbox) inbox = std::make_shared<PictureInbox>();
     if (!last.empty()) push(makeStackStep(space(), last));
     if (!master && plan_.outputSound) push(space().make<MasterStep>(space(), *plan_.outputSound));
     return std::move(made_);
@@ -67,9 +76,25 @@ class Builder {
   }
   void report(const Error& error, int node) { diagnostics_.error(error.code, error.message, plan_.nodes[size_t(node)].path); }
 
+  const std::string& identity() const { return made_.wiring.identity[step_]; }
+  // What the same step of the schedule before has; null if there was none.
+  const Kept* kept() const {
+    if (!before_) return nullptr;
+    const auto found = before_->kept.find(identity());
+    return found == before_->kept.end() ? nullptr : &found->second;
+  }
+  // The step just pushed, and what of it may live on.
+  void keep(Kept kept) {
+    kept.step = made_.steps.back().get();
+    made_.kept.emplace(identity(), std::move(kept));
+  }
+
   void add(const plan::StackStep& step) { push(makeStackStep(space(), step.rows)); }
   void add(const plan::AddStep& step) { push(makeStep(space(), step)); }
-  void add(const plan::OutStep& step) { push(makeStep(space(), step)); }
+  void add(const plan::OutStep& step) {
+    push(makeStep(space(), step));
+    keep({});
+  }
   void add(const plan::MixStep& step) {
     fed(step.out, std::nullopt);
     push(makeStep(space(), step));
@@ -77,20 +102,54 @@ class Builder {
   void add(const plan::RampStep& step) {
     fed(step.out, slotsFed_[size_t(std::max(step.in, plan::kSignalZero))]);
     push(makeStep(space(), step));
+    keep({});
   }
   void add(const plan::TapStep& step) {
-    push(makeTapStep(space(), *made_.taps[size_t(step.tap)], plan_.taps[size_t(step.tap)]));
+    const Kept* old = kept();
+    auto& tap = made_.taps[size_t(step.tap)];
+    if (!tap) tap = old ? old->tap : std::make_shared<Tap>(plan_.taps[size_t(step.tap)].size());
+    push(makeTapStep(space(), *tap, plan_.taps[size_t(step.tap)]));
+    Kept mine;
+    mine.tap = tap;
+    keep(std::move(mine));
   }
-  void add(const plan::FromPictureStep& step) { push(makeStep(space(), *made_.inboxes[size_t(step.analysis)], step)); }
+  void add(const plan::FromPictureStep& step) {
+    const Kept* old = kept();
+    auto& inbox = made_.inboxes[size_t(step.analysis)];
+    if (!inbox) inbox = old ? old->inbox : std::make_shared<PictureInbox>();
+    push(makeStep(space(), *inbox, step));
+    Kept mine;
+    mine.inbox = inbox;
+    mine.slots = step.outs;
+    keep(std::move(mine));
+  }
   void add(const plan::ClipStep& step) {
     for (int out : step.outs) fed(out, std::nullopt);
-    OpenClip clip = sources_.clip(plan_.media[size_t(step.media)], !step.outs.empty());
-    if (clip.problem) report(*clip.problem, step.node);
-    push(makeStep(space(), step, std::move(clip.sound), clip.duration));
+    const Kept* old = kept();
+    Kept mine;
+    if (old && old->opened) {
+      mine.sound = old->sound;
+      mine.duration = old->duration;
+      mine.opened = true;
+    } else {
+      OpenClip clip = sources_.clip(plan_.media[size_t(step.media)], !step.outs.empty());
+      if (clip.problem) report(*clip.problem, step.node);
+      mine.sound = std::move(clip.sound);
+      mine.duration = clip.duration;
+      mine.opened = !clip.problem && !step.outs.empty();
+    }
+    push(makeStep(space(), step, step.outs.empty() ? nullptr : mine.sound, mine.duration));
+    keep(std::move(mine));
   }
   void add(const plan::DspStep& step) {
     std::set<std::string> missing;
-    push(makeStep(space(), step, program(step.program, step.node), buffersFed_, missing));
+    const Kept* old = kept();
+    Kept mine;
+    if (old) mine.instances = old->instances;
+    push(makeStep(space(), step, program(step.program, step.node), buffersFed_, mine.instances, missing));
+    if (step.rate != plan::DspRate::Audio)
+      for (const auto& instance : step.instances) mine.slots.insert(mine.slots.end(), instance.outs.begin(), instance.outs.end());
+    if (!mine.instances.empty()) keep(std::move(mine));
     for (const auto& address : missing)
       report({"engine.failed", "The program has no control '" + address + "': its machine code and its description differ. "
                                "Empty the Faust cache, so that it is compiled again."}, step.node);
@@ -116,7 +175,9 @@ class Builder {
   const plan::Plan& plan_;
   const Sources& sources_;
   Diagnostics& diagnostics_;
+  const Schedule* before_;
   Schedule made_;
+  size_t step_ = 0;
   // As far as the list was built: what the engine, not a node, puts there at the start; nothing where a node does.
   std::vector<std::optional<float>> buffersFed_, slotsFed_;
   std::vector<std::optional<Error>> problems_;
@@ -125,8 +186,9 @@ class Builder {
 
 }  // namespace
 
-Schedule buildSchedule(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics) {
-  return Builder(plan, bases, sources, diagnostics).build();
+Schedule buildSchedule(const plan::Plan& plan, std::span<const float> bases, const Sources& sources, Diagnostics& diagnostics,
+                       const Schedule* before) {
+  return Builder(plan, bases, sources, diagnostics, before).build();
 }
 
 }  // namespace weft::audio

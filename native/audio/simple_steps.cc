@@ -41,6 +41,9 @@ class Mix final : public Step {
     for (; i < ins_.size(); ++i) addBlock(ins_[i], sum);
     if (sum != out_) copyBlock(sum, out_);
   }
+  void inputs(std::vector<const float**>& into) override {
+    for (const float*& in : ins_) into.push_back(&in);
+  }
 
  private:
   float* out_;
@@ -77,6 +80,11 @@ class Ramp final : public Step {
     last_ = to;
     begun_ = true;
   }
+  void carry(const Step& before) override {
+    const auto& other = static_cast<const Ramp&>(before);
+    last_ = other.last_;
+    begun_ = other.begun_;
+  }
 
  private:
   const float* in_;
@@ -96,6 +104,15 @@ class Out final : public Step {
     addScaledBlock(right_, sumRight_, from, to);
     last_ = to;
     begun_ = true;
+  }
+  void carry(const Step& before) override {
+    const auto& other = static_cast<const Out&>(before);
+    last_ = other.last_;
+    begun_ = other.begun_;
+  }
+  void inputs(std::vector<const float**>& into) override {
+    into.push_back(&left_);
+    into.push_back(&right_);
   }
 
  private:

@@ -4,7 +4,6 @@
 #include "media/probe.h"
 
 namespace weft::audio {
-namespace {
 
 // A film lasts as long as its file says; a file of sound alone as long as the sound that was decoded.
 OpenClip openClip(const plan::Media& from, bool wantSound, const std::shared_ptr<media::DecodePool>& pool, int sampleRate) {
@@ -26,8 +25,6 @@ OpenClip openClip(const plan::Media& from, bool wantSound, const std::shared_ptr
   if (info.video.empty() && clip.sound->duration() > 0) clip.duration = clip.sound->duration();
   return clip;
 }
-
-}  // namespace
 
 std::unique_ptr<SoundPlayer> SoundPlayer::create(const plan::Plan& plan, std::span<const float> bases,
                                                  std::shared_ptr<media::DecodePool> pool, Diagnostics& diagnostics) {

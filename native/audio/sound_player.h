@@ -22,6 +22,9 @@ class SoundPlayer {
   // wait: offline; block until media is decoded. Never allocates, locks or throws when wait is false. [audio-rt]
   virtual void tick(const signal::Transport&, float* left, float* right, bool wait) = 0;
 
+  // What the device hears during the next tick: 64 samples per channel. Without it: silence. Read during tick(). [audio-rt]
+  virtual void hear(std::span<const float* const> channels) = 0;
+
   virtual signal::TickRing& records() = 0;      // pictures read from here
   virtual void setBase(int row, float value) = 0;  // acts from the next tick on. [audio-rt]
   virtual float value(int row) const = 0;          // after the stack, of the last tick. [audio-rt]

@@ -21,6 +21,7 @@ struct Tick {
   const signal::Transport& transport;
   std::span<signal::ClipState> clips;  // of this tick's record
   bool wait;
+  std::span<const float* const> heard;  // what the device hears: 64 samples per channel; empty: nothing
 };
 
 // Everything it touches was resolved when it was made; run() follows pointers only. Never allocates, locks or throws
@@ -29,6 +30,13 @@ class Step {
  public:
   virtual ~Step() = default;
   virtual void run(Tick&) = 0;
+
+  // Goes on where `before` is: the same step of the plan before, made for the same nodes. Only what changes from tick to
+  // tick is copied; what is too large for that (programs, sounds, taps) the two have shared from the start. [audio-rt]
+  virtual void carry(const Step& before) { (void)before; }
+  // Where the step keeps the addresses of the buffers it reads, in the order in which the plan names them. Each may be
+  // turned elsewhere while the step does not run. [loader]
+  virtual void inputs(std::vector<const float**>& into) { (void)into; }
 };
 
 // Steps lie one after the other, each with its arrays behind it, in the workspace's memory, in the order in which they

@@ -10,6 +10,9 @@ class TapStep final : public Step {
     for (size_t i = 0; i < blocks_.size(); ++i) blocks_[i] = space.in(buffers[i]);
   }
   void run(Tick&) override { tap_.write(blocks_.data()); }
+  void inputs(std::vector<const float**>& into) override {
+    for (const float*& block : blocks_) into.push_back(&block);
+  }
 
  private:
   Tap& tap_;

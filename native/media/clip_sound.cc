@@ -55,12 +55,12 @@ class Clip final : public ClipSound, private DecodeClient {
     if (speed == 0 || !(std::fabs(at) < kNowhere) || !(std::fabs(at + n * speed) < kNowhere)) {
       std::memset(left, 0, sizeof(float) * size_t(n));
       std::memset(right, 0, sizeof(float) * size_t(n));
-      if (speed == 0 && std::fabs(at) < kNowhere) want(int64_t(std::floor(at)));
+      if (speed == 0 && std::fabs(at) < kNowhere) want(int64_t(std::floor(at)), wait);
       return;
     }
     if (speed == 1 && std::fabs(at - whole) < 1e-4) {
       fetch(int64_t(whole), n, left, right, wait);
-      want(int64_t(whole) + n);
+      want(int64_t(whole) + n, wait);
       return;
     }
     float l[kSpan], r[kSpan];
@@ -81,7 +81,7 @@ class Clip final : public ClipSound, private DecodeClient {
       }
       done += m;
     }
-    want(int64_t(std::floor(at + n * speed)));
+    want(int64_t(std::floor(at + n * speed)), wait);
   }
 
  private:
@@ -129,11 +129,13 @@ class Clip final : public ClipSound, private DecodeClient {
     }
   }
 
-  // Tells the decode threads where we are; wakes them when they have something to do. [audio-rt]
-  void want(int64_t at) {
+  // Tells the decode threads where we are, when they have something to do. Offline they are woken at once. [audio-rt]
+  void want(int64_t at, bool wait) {
     int64_t number = std::max<int64_t>(0, at) / kChunk;
     bool moved = wanted_.exchange(number) != number;
-    if (moved || missed_ || checkDue_) pool_->wake();
+    if (!moved && !missed_ && !checkDue_) return;
+    if (wait) pool_->wake();
+    else pool_->ask();
   }
 
   void await(int64_t number) {

@@ -10,7 +10,7 @@ std::shared_ptr<DecodePool> makeDecodePool(int threads, size_t budgetBytes) {
 
 DecodePool::DecodePool(int threads, size_t budgetBytes)
     : cache_(std::make_shared<FrameCache>(budgetBytes)), codecThreads_(std::clamp(threads, 1, 8)) {
-  for (int i = 0; i < std::max(1, threads); i++) threads_.emplace_back([this] { run(); });
+  for (int i = 0; i < std::max(1, threads); i++) threads_.emplace_back([this, i] { run(i == 0); });
 }
 
 DecodePool::~DecodePool() {
@@ -58,9 +58,13 @@ DecodeClient* DecodePool::take() {
   return best;
 }
 
-void DecodePool::run() {
+void DecodePool::run(bool looks) {
   while (!stop_) {
-    work_.acquire();
+    if (!looks || count_ == 0)
+      work_.acquire();
+    else if (!work_.try_acquire_for(std::chrono::milliseconds(kAskedMs)) && !asked_)
+      continue;
+    if (asked_.exchange(false)) wake();  // the others too
     signalled_.exchange(false);
     while (!stop_) {
       auto* client = take();

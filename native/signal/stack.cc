@@ -68,6 +68,14 @@ void Stack::setBase(int index, float value) {
   if (!moves(index)) values_[size_t(index)] = finish(row, clamped(row));
 }
 
+void Stack::carry(int mine, const Stack& other, int theirs) {
+  Row& row = rows_[size_t(mine)];
+  const Row& from = other.rows_[size_t(theirs)];
+  row.above = from.above;
+  // What stands has the value of its own base already.
+  if (moves(mine) && row.kind != plan::RowKind::Event) values_[size_t(mine)] = other.values_[size_t(theirs)];
+}
+
 bool Stack::moves(int index) const {
   const Row& row = rows_[size_t(index)];
   return row.modulations + row.automations > 0 || row.kind == plan::RowKind::Event;

@@ -40,6 +40,9 @@ class Stack {
   // True when the value can change without setBase: it has wires, or is an event (1 for one tick only).
   bool moves(int row) const;
 
+  // Row `mine` goes on where row `theirs` of `other` is: what the last tick left in it. Its base stays. [audio-rt]
+  void carry(int mine, const Stack& other, int theirs);
+
   float value(int row) const { return values_[size_t(row)]; }
   // Stays in place for the stack's lifetime.
   const float* at(int row) const { return &values_[size_t(row)]; }

@@ -124,16 +124,16 @@ struct Patch {
     step.bypass = -1;
     return step;
   }
-  void start() {
-    const audio::Sources sources{
+  audio::Sources sources() {
+    return {
         [this](const plan::DspProgram& program) -> std::variant<std::shared_ptr<dsp::Factory>, Error> {
           const auto found = programs.find(program.key);
           if (found == programs.end()) return Error{"dsp.compile", "The machine code is missing."};
           return std::shared_ptr<dsp::Factory>(std::make_shared<ProgramFactory>(found->second));
         },
         [this](const plan::Media& from, bool) { return clips.at(from.path)(); }};
-    player = audio::makeTickPlayer(plan, bases, sources, diagnostics);
   }
+  void start() { player = audio::makeTickPlayer(plan, bases, sources(), diagnostics); }
   signal::Transport transport() const {
     const double beats = plan.bpm / 60 / plan.sampleRate;
     return {position, position, double(position) * beats, beats};
