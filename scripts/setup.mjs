@@ -19,10 +19,10 @@ export function setup(options = {}) {
     mkdirSync(stamps, { recursive: true });
     step('system packages', packagesKey(), () => installPackages(false));
     step('npm packages', fileKey(['package-lock.json', 'package.json']), installNpm, existsSync(join(root, 'node_modules', 'tsx')));
-    step('native parts', nativeKey(), () => buildNative('native', ['engine', 'weft-dsp'], []), existsSync(join(root, 'build/native/engine.node')));
+    step('native parts', nativeKey(), () => buildNative('native', ['engine', 'ring', 'weft-dsp'], []), ['engine', 'ring'].every((name) => existsSync(join(root, `build/native/${name}.node`))));
     if (options.tests) {
       step('system packages of the tests', packagesKey(), () => installPackages(true));
-      step('unit tests', nativeKey(), () => buildNative('native', ['units'], []));
+      step('unit tests', nativeKey(), () => buildNative('native', ['units', 'ring-probe'], []));
     }
     if (options.sanitize) step('unit tests with sanitizers', nativeKey(), () => buildNative('sanitize', ['units'], ['-DWEFT_SANITIZE=ON']));
     step('Faust programs', treeKey(['nodes'], ['.dsp', '.lib']) + nativeKey(), warmFaust);

@@ -39,7 +39,7 @@ inline constexpr uint32_t kStrideAt = 56;           // u32, bytes from one row t
 inline constexpr uint32_t kFormatAt = 60;           // u32, kRgba or kJpeg
 inline constexpr uint32_t kFlagsAt = 64;            // u32, kHeld and kCached
 inline constexpr uint32_t kTierAt = 68;             // u32, per cent of full resolution: 100, 75, 50 or 25
-inline constexpr uint32_t kCheckAt = 72;            // u64, checkOf() all that stands before it
+inline constexpr uint32_t kCheckAt = 72;            // u64, checkOf() all that stands before it; 0 while it is written
 
 inline constexpr uint32_t kRgba = 1;    // rows from the top, 8 bits each of red, green, blue, straight alpha
 inline constexpr uint32_t kJpeg = 2;    // quality 95

@@ -74,7 +74,7 @@ bool RingReader::copy(uint64_t number, std::span<uint8_t> into, SeenFrame& seen)
   if (!fits(m, std::min<uint64_t>(shape_.capacity, into.size()))) return false;
   std::memcpy(into.data(), at + kSlotHeaderBytes, m.length);
   std::atomic_thread_fence(kAcquire);
-  if (s.lock.load(kRelaxed) != 2 * number) return false;
+  if (s.lock.load(kRelaxed) != 2 * number || s.check.load(kRelaxed) != check) return false;
   seen = {m, number, published};
   return true;
 }
@@ -92,20 +92,18 @@ Seen RingReader::next(std::span<uint8_t> into, SeenFrame& seen, std::chrono::nan
       wake = h.wake.load(kAcquire);
       closed = h.closed.load(kAcquire);
       latest = h.latest.load(kAcquire);
-      if (latest > taken_) copied = copy(latest, into, seen);
+      if (latest > taken_ && latest != torn) copied = copy(latest, into, seen);
     });
     if (!whole) return Seen::Gone;
     if (copied) {
       taken_ = latest;
       return Seen::Frame;
     }
-    if (latest > taken_) {
+    if (latest > taken_ && latest != torn) {
       skipped_.fetch_add(1, kRelaxed);
-      // The writer has come round and is already further: its newest frame is there to be taken.
-      if (latest != torn && ++tries < shape_.slots) {
-        torn = latest;
-        continue;
-      }
+      torn = latest;
+      // If the writer came round meanwhile, it is already further, and its newest frame is there to be taken.
+      if (++tries < shape_.slots) continue;
     }
     if (interrupted_.exchange(false)) return Seen::Nothing;
     if (closed == kEnded) return Seen::Closed;

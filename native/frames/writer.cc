@@ -57,6 +57,7 @@ std::span<uint8_t> RingWriter::begin() {
   SlotHeader& s = slot(latest_ + 1);
   if (!writing_) {
     s.lock.store(2 * (latest_ + 1) - 1, kRelaxed);
+    s.check.store(0, kRelaxed);
     std::atomic_thread_fence(kRelease);  // nobody sees new pixels under the old lock
     writing_ = true;
   }

@@ -51,6 +51,8 @@ export const codes = {
   'ring.create': 'The frame ring could not be made.',
   'ring.open': 'The frame ring could not be opened.',
   'ring.foreign': 'The file is not the frame ring that was expected.',
+  'ring.busy': 'The frame ring is already being waited for.',
+  'ring.jpeg': 'The frame could not be made into a JPEG.',
   'engine.gl': 'No OpenGL context could be made.',
   'engine.failed': 'The engine could not go on.',
 } as const;

@@ -6,10 +6,11 @@ import { chainOfEight } from './chain.ts';
 import { compile } from './compile.ts';
 import { film } from './film.ts';
 import { memory } from './memory.ts';
+import { ring } from './ring.ts';
 import { table, type Measured } from './table.ts';
 import { voices } from './voices.ts';
 
-const benches: Record<string, (folder: string, rounds?: number) => Promise<Measured>> = { compile: () => compile(), chain: chainOfEight, film, voices, memory: (folder) => memory(folder) };
+const benches: Record<string, (folder: string, rounds?: number) => Promise<Measured>> = { compile: () => compile(), chain: chainOfEight, film, voices, ring, memory: (folder) => memory(folder) };
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? Object.keys(benches) : (process.argv[at + 1] ?? '').split(',');

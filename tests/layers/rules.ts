@@ -54,8 +54,8 @@ export const packageFences: Readonly<Record<string, readonly string[]>> = {
   'zustand': ['editor/store/'],
   'react': ['editor/'],
   'react-dom': ['editor/'],
-  // loads the addon
-  'node:module': ['runtime/engine/native-engine.ts'],
+  // load the addons
+  'node:module': ['runtime/engine/native-engine.ts', 'runtime/host/native-ring.ts'],
 };
 
 /** system header -> the native rooms that may include it */
