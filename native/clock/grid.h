@@ -20,4 +20,7 @@ inline int64_t frameAt(int64_t sample, int sampleRate, plan::Rational fps) {
   return k;
 }
 
+// Frame that is on screen at `sample`: the last whose sample is at or before it. sample >= 0. [any]
+inline int64_t frameOn(int64_t sample, int sampleRate, plan::Rational fps) { return frameAt(sample + 1, sampleRate, fps) - 1; }
+
 }  // namespace weft::clock

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "gl/analysis.h"
 
@@ -14,9 +15,10 @@ constexpr int kLongSide = 160;  // pixels
 class AnalyseStep final : public Step {
  public:
   AnalyseStep(Canvas& c, const plan::AnalyseStep& s) : c_(c), s_(s) {
-    const int longer = std::max(c.width, c.height);
-    width_ = std::max(1, std::min(c.width, int(std::lround(double(kLongSide) * c.width / longer))));
-    height_ = std::max(1, std::min(c.height, int(std::lround(double(kLongSide) * c.height / longer))));
+    const auto& [w, h] = std::pair(c.plan.width, c.plan.height);
+    const int longer = std::max(w, h);
+    width_ = std::max(1, std::min(w, int(std::lround(double(kLongSide) * w / longer))));
+    height_ = std::max(1, std::min(h, int(std::lround(double(kLongSide) * h / longer))));
     glGenBuffers(1, &buffer_);
     glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer_);
     glBufferData(GL_PIXEL_PACK_BUFFER, bytes(), nullptr, GL_STREAM_READ);
@@ -26,7 +28,7 @@ class AnalyseStep final : public Step {
 
   void draw(const Drawing& d) override {
     handOver(d);
-    if (value(d, "$bypass", 0) > 0.5f) return;  // the last numbers hold
+    if (d.time.still || value(d, "$bypass", 0) > 0.5f) return;  // the last numbers hold
     const TexturePtr& from = c_.slots[s_.in];
     TexturePtr small = c_.pool.acquire(width_, height_, Format::Rgba32f);
     const Program& p = c_.builtin.shrink();
@@ -52,6 +54,18 @@ class AnalyseStep final : public Step {
   void reset() override {
     hasBefore_ = false;
     pending_ = -1;
+  }
+
+  void follow(Step& step) override {
+    auto* before = dynamic_cast<AnalyseStep*>(&step);
+    if (!before || before->s_.service != s_.service || before->width_ != width_ || before->height_ != height_) return;
+    std::swap(buffer_, before->buffer_);
+    pending_ = std::exchange(before->pending_, -1);
+    region_ = before->region_;
+    threshold_ = before->threshold_;
+    sensitivity_ = before->sensitivity_;
+    before_ = std::move(before->before_);
+    hasBefore_ = before->hasBefore_;
   }
 
  private:

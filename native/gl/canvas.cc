@@ -1,10 +1,13 @@
 #include "gl/canvas.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace weft::gl {
 
-Canvas::Canvas(const GlInfo& i, const plan::Plan& p, Diagnostics& d)
-    : info(i), plan(p), diagnostics(d), width(p.width), height(p.height),
-      format(p.depth == 8 ? Format::Rgba8 : Format::Rgba16f), slots(p.textures), builtin(i) {
+Canvas::Canvas(Stage& s, const plan::Plan& p, Diagnostics& d)
+    : stage(s), info(s.info), plan(p), diagnostics(d), width(p.width), height(p.height),
+      format(p.depth == 8 ? Format::Rgba8 : Format::Rgba16f), pool(s.pool), builtin(s.builtin), slots(p.textures) {
   glGenVertexArrays(1, &corners_);
   glDisable(GL_BLEND);
   glDisable(GL_DEPTH_TEST);
@@ -12,6 +15,11 @@ Canvas::Canvas(const GlInfo& i, const plan::Plan& p, Diagnostics& d)
 }
 
 Canvas::~Canvas() { glDeleteVertexArrays(1, &corners_); }
+
+void Canvas::setTier(int tier) {
+  width = std::max(1, int(std::lround(plan.width * tier / 100.0)));
+  height = std::max(1, int(std::lround(plan.height * tier / 100.0)));
+}
 
 TexturePtr Canvas::blank(int w, int h) {
   for (const TexturePtr& b : blanks_)

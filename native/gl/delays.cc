@@ -24,11 +24,15 @@ class DelayIn final : public Step {
  public:
   DelayIn(Canvas& c, const plan::DelayInStep& s, DelayLine& line, int longest)
       : c_(c), s_(s), line_(line), longest_(size_t(std::max(1, longest))) {}
-  void draw(const Drawing&) override {
+  void draw(const Drawing& d) override {
+    if (d.time.still) return;
     line_.pictures.push_back(c_.slots[s_.in]);
     while (line_.pictures.size() > longest_) line_.pictures.pop_front();
   }
   void reset() override { line_.pictures.clear(); }
+  void follow(Step& step) override {
+    if (auto* before = dynamic_cast<DelayIn*>(&step)) line_.pictures = std::move(before->line_.pictures);
+  }
 
  private:
   Canvas& c_;

@@ -14,7 +14,8 @@ Rectangle place(const Canvas& c, const Texture& t, Fit fit) {
   const double sx = double(c.width) / t.width, sy = double(c.height) / t.height;
   double w = c.width, h = c.height;
   if (fit != Fit::Stretch) {
-    const double s = fit == Fit::Contain ? std::min(sx, sy) : fit == Fit::Cover ? std::max(sx, sy) : 1.0;
+    const double pixel = double(c.width) / c.plan.width;  // of the full canvas, at the tier that is drawn
+    const double s = fit == Fit::Contain ? std::min(sx, sy) : fit == Fit::Cover ? std::max(sx, sy) : pixel;
     w = t.width * s;
     h = t.height * s;
   }

@@ -1,46 +1,70 @@
 #include "gl/picture_player.h"
 
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "gl/analyse_step.h"
 #include "gl/canvas.h"
 #include "gl/delays.h"
 #include "gl/kernel_step.h"
-#include "gl/loops.h"
 #include "gl/not_finite.h"
+#include "gl/picture_media.h"
 #include "gl/readback.h"
-#include "gl/rehearsal.h"
-#include "gl/shader_step.h"
 #include "gl/sources.h"
 #include "gl/text_step.h"
+#include "gl/workshop.h"
 
 namespace weft::gl {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int kFlagsEvery = 32;  // frames
+constexpr double kLittle = 0.002;  // seconds of preparing at once
 double since(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
 class Player final : public PicturePlayer {
  public:
-  Player(Context& context, const plan::Plan& p, std::span<const float> bases, std::shared_ptr<media::DecodePool> pool,
+  Player(std::shared_ptr<Stage> stage, std::shared_ptr<const plan::Plan> p, std::span<const float> bases, std::shared_ptr<PictureMedia> media,
          SoundSide sound, Diagnostics& diagnostics, const PictureOptions& options)
-      : plan_(p), options_(options), canvas_(context.info(), plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(sound),
-        decode_(std::move(pool)), readback_(context.info()),
-        notFinite_(canvas_), delays_(size_t(plan_.delays)) {
-    compilePrograms();
-    for (const plan::PictureStep& s : plan_.picture)
-      steps_.push_back(std::visit([&](const auto& known) { return make(known); }, s));
+      : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), media_(std::move(media)),
+        canvas_(*stage_, plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(std::move(sound)), readback_(canvas_.info),
+        notFinite_(canvas_), workshop_(canvas_, notFinite_, rows_, seconds_, options.tryOut, options.refused), delays_(size_t(plan_.delays)) {}
+
+  bool prepare() override {
+    const auto start = Clock::now();
+    bool spent = false;
+    while (!spent && since(start) < kLittle) {
+      if (compiled_ < plan_.programs.size()) {
+        spent = workshop_.compile(int(compiled_++));
+      } else if (steps_.size() < plan_.picture.size()) {
+        steps_.push_back(std::visit([&](const auto& known) { return make(known, spent); }, plan_.picture[steps_.size()]));
+      } else {
+        media_.reset();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void follow(PicturePlayer& player) override {
+    auto& before = static_cast<Player&>(player);
+    std::unordered_map<std::string, Step*> old;
+    for (size_t i = 0; i < before.steps_.size(); ++i) old.emplace(before.nameOf(i), before.steps_[i].get());
+    for (size_t i = 0; i < steps_.size(); ++i)
+      if (const auto at = old.find(nameOf(i)); at != old.end()) steps_[i]->follow(*at->second);
+    rows_.follow(before.rows_);
+    number_ = before.number_;
+    lastPosition_ = before.lastPosition_;
   }
 
   void setBase(int row, float value) override { rows_.setBase(row, value); }
+  int row(const std::string& id) const override { return rows_.row(id); }
+  bool moved(int64_t tick) const override { return rows_.moved(tick); }
 
   void draw(const FrameTime& t) override {
     const auto start = Clock::now();
+    canvas_.setTier(t.tier);
     rows_.begin(t);
     const double elapsed = number_ == 0 ? 0.0 : double(t.position - lastPosition_) / plan_.sampleRate;
     const Drawing d{t, rows_, sound_, seconds_, number_, elapsed};
@@ -54,25 +78,16 @@ class Player final : public PicturePlayer {
       canvas_.diagnostics.error("engine.failed", std::string("OpenGL reported error ") + code + " while it drew a frame; the picture may be wrong. "
                                 "If it stays, try a smaller picture or another graphics driver.");
     }
-    lastPosition_ = t.position;
-    ++number_;
+    shown_ = t.position;
+    if (!t.still) {
+      lastPosition_ = t.position;
+      ++number_;
+    }
     seconds_.video += since(start);
   }
 
-  void startReadback(media::PixelFormat format) override {
-    const auto start = Clock::now();
-    TexturePtr t = canvas_.slots[plan_.outputPicture >= 0 ? plan_.outputPicture : plan::kNoTexture];
-    if (t->format == Format::Blank) t = canvas_.slots.nothing();
-    // OpenGL ES reads pictures in their own format only.
-    const Format wanted = !canvas_.info.es ? t->format : format == media::PixelFormat::Rgba8 ? Format::Rgba8 : Format::Rgba16f;
-    if (t->width != canvas_.width || t->height != canvas_.height || t->format != wanted) {
-      TexturePtr whole = canvas_.pool.acquire(canvas_.width, canvas_.height, wanted);
-      canvas_.blit(*t, *whole);
-      t = whole;
-    }
-    readback_.start(*t, format, double(lastPosition_) / plan_.sampleRate);
-    seconds_.readback += since(start);
-  }
+  void startReadback(media::PixelFormat format) override { read(format, plan_.width, plan_.height); }
+  void startReadbackAsDrawn(media::PixelFormat format) override { read(format, canvas_.width, canvas_.height); }
 
   media::FramePtr collect(bool wait) override {
     const auto start = Clock::now();
@@ -92,104 +107,100 @@ class Player final : public PicturePlayer {
   }
 
   PictureSeconds seconds() const override { return seconds_; }
+  long decodeLate() const override {
+    long late = 0;
+    for (const auto& step : steps_) late += step->late();
+    return late;
+  }
 
  private:
-  void compilePrograms() {
-    for (size_t i = 0; i < plan_.programs.size(); ++i) {
-      const plan::Program& p = plan_.programs[i];
-      programs_.emplace_back();
-      if (const Loops loops = readLoops(p.fragment); loops.huge) {
-        refuse("shader.slow", "A loop of the shader turns " + (std::isfinite(loops.turns) ? std::to_string(int64_t(loops.turns)) + " times" : "without end") +
-               "; more than 65535 are not drawn. Give it a smaller bound.", int(i), loops.source, loops.line);
-        continue;
-      }
-      const int passes = passesOf(int(i));
-      for (int pass = 0; pass < passes; ++pass) {
-        auto made = compileProgram(canvas_.info, p.vertex, p.fragment, passes > 1 ? pass : -1);
-        if (auto* e = std::get_if<CompileError>(&made)) {
-          refuse("shader.compile", "The shader does not compile: " + e->message + ". Correct the node file.", int(i), e->source, e->line);
-          programs_.back().clear();
-          break;
-        }
-        programs_.back().push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
-      }
+  void read(media::PixelFormat format, int width, int height) {
+    const auto start = Clock::now();
+    TexturePtr t = canvas_.slots[plan_.outputPicture >= 0 ? plan_.outputPicture : plan::kNoTexture];
+    if (t->format == Format::Blank) t = canvas_.slots.nothing();
+    // OpenGL ES reads pictures in their own format only.
+    const Format wanted = !canvas_.info.es ? t->format : format == media::PixelFormat::Rgba8 ? Format::Rgba8 : Format::Rgba16f;
+    if (t->width != width || t->height != height || t->format != wanted) {
+      TexturePtr whole = canvas_.pool.acquire(width, height, wanted);
+      canvas_.blit(*t, *whole);
+      t = whole;
     }
+    readback_.start(*t, format, double(shown_) / plan_.sampleRate);
+    seconds_.readback += since(start);
   }
 
-  // Steps that share a program are of one type and have the same passes.
-  int passesOf(int program) const {
-    for (const auto& step : plan_.picture)
-      if (const auto* s = std::get_if<plan::ShaderStep>(&step); s && s->program == program) return std::max<int>(1, int(s->passes.size()));
-    return 1;
+  // What a step is called across plans. Nodes of one path and type are the same node.
+  std::string nameOf(size_t step) const {
+    const auto& s = plan_.picture[step];
+    const int node = std::visit([](const auto& known) { return known.node; }, s);
+    const plan::Node& n = plan_.nodes[size_t(node)];
+    std::string name = n.path + '\n' + n.type + '\n' + std::to_string(s.index());
+    if (const auto* clip = std::get_if<plan::PictureClipStep>(&s); clip && clip->media >= 0) name += plan_.media[size_t(clip->media)].path;
+    if (const auto* image = std::get_if<plan::ImageStep>(&s); image && image->media >= 0) name += plan_.media[size_t(image->media)].path;
+    return name;
   }
 
-  // Each program is tried out on the first step that draws it. False: it may not be drawn.
-  bool tried(const plan::ShaderStep& s, ShaderStep& step) {
-    if (!rehearsed_.insert(s.program).second) return true;
-    notFinite_.bind();
-    const FrameTime start{};
-    const auto why = rehearse(canvas_, s, step, {start, rows_, {}, seconds_, 0, 0.0});
-    notFinite_.clear();
-    if (why) refuse("shader.slow", *why, s.program, 0, 0);
-    return !why;
-  }
-
-  void refuse(const char* code, std::string why, int program, int source, int line) {
-    const auto& files = plan_.programs[program].files;
-    Diagnostic d{code, "error", std::move(why), "", "", line};
-    if (source >= 0 && source < int(files.size())) {
-      d.node = canvas_.path(files[source].node);
-      d.file = files[source].file;
-    }
-    canvas_.diagnostics.add(d);
-  }
-
-  std::unique_ptr<Step> make(const plan::ShaderStep& s) {
-    if (programs_[s.program].empty() || s.passes.empty()) return makePassThrough(canvas_, s);
-    auto step = makeShaderStep(canvas_, s, programs_[s.program]);
-    if (tried(s, *step)) return step;
-    step.reset();
-    programs_[s.program].clear();
+  std::unique_ptr<Step> make(const plan::ShaderStep& s, bool& spent) {
+    if (auto step = workshop_.make(s, spent)) return step;
     return makePassThrough(canvas_, s);
   }
-  std::unique_ptr<Step> make(const plan::PictureClipStep& s) { return makeClipStep(canvas_, s, decode_); }
-  std::unique_ptr<Step> make(const plan::ImageStep& s) { return makeImageStep(canvas_, s); }
-  std::unique_ptr<Step> make(const plan::DelayOutStep& s) {
+  std::unique_ptr<Step> make(const plan::PictureClipStep& s, bool&) { return makeClipStep(canvas_, s, std::move(opened().clip)); }
+  std::unique_ptr<Step> make(const plan::ImageStep& s, bool&) { return makeImageStep(canvas_, s, std::move(opened().image)); }
+  std::unique_ptr<Step> make(const plan::DelayOutStep& s, bool&) {
     if (auto row = s.rows.find("frames"); row != s.rows.end() && row->second >= 0) longest_[s.state] = int(plan_.rows[row->second].max);
     return makeDelayOut(canvas_, s, delays_[s.state]);
   }
-  std::unique_ptr<Step> make(const plan::DelayInStep& s) {
+  std::unique_ptr<Step> make(const plan::DelayInStep& s, bool&) {
     auto longest = longest_.find(s.state);
     return makeDelayIn(canvas_, s, delays_[s.state], longest == longest_.end() ? 1 : longest->second);
   }
-  std::unique_ptr<Step> make(const plan::KernelStep& s) { return makeKernelStep(canvas_, s); }
-  std::unique_ptr<Step> make(const plan::AnalyseStep& s) { return makeAnalyseStep(canvas_, s); }
-  std::unique_ptr<Step> make(const plan::TextStep& s) { return makeTextStep(canvas_, s, options_.fonts); }
+  std::unique_ptr<Step> make(const plan::KernelStep& s, bool&) { return makeKernelStep(canvas_, s); }
+  std::unique_ptr<Step> make(const plan::AnalyseStep& s, bool&) { return makeAnalyseStep(canvas_, s); }
+  std::unique_ptr<Step> make(const plan::TextStep& s, bool&) { return makeTextStep(canvas_, s, fonts_); }
 
-  const plan::Plan plan_;
-  const PictureOptions options_;
+  // What was opened for the step that is made next.
+  PictureMedia::Opened opened() {
+    const auto at = media_->steps.find(int(steps_.size()));
+    return at == media_->steps.end() ? PictureMedia::Opened{} : std::move(at->second);
+  }
+
+  const std::shared_ptr<Stage> stage_;
+  const std::shared_ptr<const plan::Plan> planHeld_;
+  const plan::Plan& plan_;
+  const std::string fonts_;
+  std::shared_ptr<PictureMedia> media_;
   Canvas canvas_;
   RowValues rows_;
   SoundSide sound_;
-  std::shared_ptr<media::DecodePool> decode_;
-  std::vector<PassPrograms> programs_;
-  std::unordered_set<int> rehearsed_;
-  std::vector<std::unique_ptr<Step>> steps_;
   Readback readback_;
   NotFinite notFinite_;
+  PictureSeconds seconds_;
+  Workshop workshop_;
   std::vector<DelayLine> delays_;
   std::unordered_map<int, int> longest_;  // delay -> frames it may reach back
-  PictureSeconds seconds_;
-  int64_t number_ = 0, lastPosition_ = 0, collected_ = 0;
+  size_t compiled_ = 0;                   // programs
+  std::vector<std::unique_ptr<Step>> steps_;
+  int64_t number_ = 0, lastPosition_ = 0, shown_ = 0, collected_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<PicturePlayer> PicturePlayer::create(Context& context, const plan::Plan& p,
-                                                     std::span<const float> bases,
-                                                     std::shared_ptr<media::DecodePool> pool, SoundSide sound,
-                                                     Diagnostics& diagnostics, const PictureOptions& options) {
-  return std::make_unique<Player>(context, p, bases, std::move(pool), std::move(sound), diagnostics, options);
+std::shared_ptr<Stage> makeStage(Context& context) { return std::make_shared<Stage>(context); }
+
+std::unique_ptr<PicturePlayer> PicturePlayer::begin(std::shared_ptr<Stage> stage, std::shared_ptr<const plan::Plan> p, std::span<const float> bases,
+                                                    std::shared_ptr<PictureMedia> media, SoundSide sound, Diagnostics& diagnostics,
+                                                    const PictureOptions& options) {
+  return std::make_unique<Player>(std::move(stage), std::move(p), bases, std::move(media), std::move(sound), diagnostics, options);
+}
+
+std::unique_ptr<PicturePlayer> PicturePlayer::create(Context& context, const plan::Plan& p, std::span<const float> bases,
+                                                     std::shared_ptr<media::DecodePool> pool, SoundSide sound, Diagnostics& diagnostics,
+                                                     const PictureOptions& options) {
+  auto plan = std::make_shared<const plan::Plan>(p);
+  auto media = openPictureMedia(*plan, pool, nullptr, diagnostics);
+  auto player = begin(makeStage(context), plan, bases, std::move(media), std::move(sound), diagnostics, options);
+  while (player->prepare()) {}
+  return player;
 }
 
 }  // namespace weft::gl

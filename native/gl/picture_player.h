@@ -28,6 +28,8 @@ struct FrameTime {
   int64_t position = 0;  // samples
   double date[4] = {0, 0, 0, 0};  // ISF DATE at this frame: year, month, day, seconds
   bool wait = true;      // offline: block on decode
+  bool still = false;    // the transport stands: draw, and keep no new state
+  int tier = 100;        // per cent of full resolution; nodes with persistent buffers stay at 100
 };
 
 struct PictureSeconds {
@@ -36,10 +38,25 @@ struct PictureSeconds {
 
 struct PictureOptions {
   std::string fonts;  // folder of the bundled font
+  bool tryOut = true;  // time each program before it plays
+  std::vector<int> refused = {};  // programs that may not be drawn
 };
+
+class Stage;  // what plans leave to those that follow them: textures, programs; one for each context
+std::shared_ptr<Stage> makeStage(Context&);
+
+struct PictureMedia;  // pictures opened beforehand; see picture_media.h
 
 class PicturePlayer {
  public:
+  // A player in the making, for playing live: prepare() has to be called until it says that all is there. Programs are
+  // compiled and drawn once, not tried out: see tryOut(). refused: programs that may not be drawn. [render]
+  static std::unique_ptr<PicturePlayer> begin(std::shared_ptr<Stage>, std::shared_ptr<const plan::Plan>, std::span<const float> bases,
+                                              std::shared_ptr<PictureMedia>, SoundSide, Diagnostics&, const PictureOptions&);
+  // One more piece that takes a while (a program), or many that do not. False: nothing is left. [render]
+  virtual bool prepare() = 0;
+  // Goes on where `before` is: nodes of the same path and type keep their buffers, clips, FRAMEINDEX. [render]
+  virtual void follow(PicturePlayer& before) = 0;
   // Compiles and warms the programs, opens clips and images. A program that fails: diagnostic shader.compile with the
   // node file's own line, and the step passes its first image through (or draws transparent black).
   // bases: one per row. The context must be current and outlive the player. [render]
@@ -55,12 +72,20 @@ class PicturePlayer {
   virtual void startReadback(media::PixelFormat) = 0;
   // The oldest frame whose readback was started, waiting if `wait`; null if none is ready. [render]
   virtual media::FramePtr collect(bool wait) = 0;
+  // As drawn, at the last frame's tier, instead of canvas size. [render]
+  virtual void startReadbackAsDrawn(media::PixelFormat) = 0;
   // Names the nodes that have made a number that is not finite; waits for the GPU. For the end of a job: pictures that
   // are only looked at are never collected. [render]
   virtual void reportNotFinite() = 0;
   // Clears all picture state (persistent buffers, FRAMEINDEX, delays): a seek. [render]
   virtual void reset() = 0;
   virtual PictureSeconds seconds() const = 0;
+  // Pictures of clips that were not decoded when they were wanted. [render]
+  virtual long decodeLate() const = 0;
+  // The number of a row; -1: there is none of that id. [render]
+  virtual int row(const std::string& id) const = 0;
+  // True when a value that the tick records hold, and that pictures read, differs from what the last frame was drawn with. [render]
+  virtual bool moved(int64_t tick) const = 0;
 };
 
 }  // namespace weft::gl

@@ -57,9 +57,9 @@ bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d, const Textu
   const plan::Program& p = c.plan.programs[s.program];
   auto made = compileProgram(c.info, p.vertex, withBudget(p.fragment, budget(c.info)));
   if (std::holds_alternative<CompileError>(made)) return false;  // a form of loop that was not understood: the timing decides
-  PassPrograms programs;
-  programs.push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
-  auto step = makeShaderStep(c, s, programs);
+  auto counted = std::make_shared<StoredProgram>();
+  counted->passes.push_back(std::move(std::get<std::unique_ptr<Program>>(made)));
+  auto step = makeShaderStep(c, s, counted);
   GLuint query = 0, over = 0;
   glGenQueries(1, &query);
   auto drawn = [&](auto draw) {

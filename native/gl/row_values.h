@@ -1,6 +1,8 @@
 // The parameter table as one drawn frame sees it. All [render].
 #pragma once
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "gl/picture_player.h"
@@ -19,6 +21,14 @@ class RowValues {
   // Reads the ticks after the last drawn frame's up to this one's.
   void begin(const FrameTime&);
   void reset();  // the next frame sees its own tick only
+  // Goes on after the last frame of an earlier plan: what rose there since, or was set, is seen by the next frame.
+  void follow(RowValues& before);
+  // Whether a recorded value of that tick differs from what the last frame saw.
+  bool moved(int64_t tick) const;
+  int row(const std::string& id) const {
+    const auto at = ids_.find(id);
+    return at == ids_.end() ? -1 : at->second;
+  }
 
   // Value for this frame, in the parameter's own unit; bool and event: 0 or 1.
   float operator[](int row) const { return values_[row]; }
@@ -29,6 +39,8 @@ class RowValues {
   const plan::Plan& plan_;
   signal::TickRing* ring_;
   std::vector<float> bases_, values_;
+  std::unordered_map<std::string, int> ids_;
+  std::vector<int> risen_;  // recorded events and bools that were above in the last ticks of the plan before
   std::vector<int> recorded_, pulses_;  // rows by where their values come from; pulses_: base events that have risen
   signal::Transport transport_;
   std::vector<signal::ClipState> clips_;

@@ -25,11 +25,14 @@ class PassThrough final : public Step {
 
 class Drawn final : public ShaderStep {
  public:
-  Drawn(Canvas& c, const plan::ShaderStep& s, const PassPrograms& programs) : c_(c), s_(s) {
-    for (const auto& p : programs) states_.emplace_back(*p, s);
+  Drawn(Canvas& c, const plan::ShaderStep& s, std::shared_ptr<const StoredProgram> programs) : c_(c), s_(s), programs_(std::move(programs)) {
+    for (const auto& p : programs_->passes) states_.emplace_back(*p, s);
     for (const auto& a : s.audioImages) sounds_.emplace_back(a);
     for (const auto& t : s.textures) data_.push_back(load(t));
-    for (const auto& t : s.targets) targets_.emplace_back(t, c.format);
+    for (const auto& t : s.targets) {
+      targets_.emplace_back(t, c.format);
+      whole_ |= t.persistent;
+    }
     glGenFramebuffers(1, &both_);
     const std::string& text = c.plan.programs[s.program].fragment;
     leavesOut_ = text.find("WEFT_LEAVES_OUT") != std::string::npos || text.find("discard") != std::string::npos;
@@ -47,13 +50,25 @@ class Drawn final : public ShaderStep {
       c_.slots.set(s_.out, c_.slots[s_.through]);
       return;
     }
+    std::vector<TexturePtr> before;
+    if (d.time.still)
+      for (Target& t : targets_) before.push_back(t.picture());
     gather(d, nullptr);
     setUniforms(d, frameIndex_, frameIndex_ == 0 ? 0.0 : d.elapsed);
     for (size_t i = 0; i < s_.passes.size(); ++i) pass(int(i), nullptr);
     for (Target& t : targets_) t.end();
     inputs_.clear();
     held_.clear();
-    ++frameIndex_;
+    for (size_t i = 0; i < before.size(); ++i) targets_[i].restore(std::move(before[i]));
+    if (!d.time.still) ++frameIndex_;
+  }
+
+  void follow(Step& step) override {
+    auto* before = dynamic_cast<Drawn*>(&step);
+    if (!before) return;
+    frameIndex_ = before->frameIndex_;
+    for (Target& t : targets_)
+      for (Target& old : before->targets_) t.follow(old);
   }
 
   void rehearse(const Drawing& d, const Tile& tile, const TexturePtr& blank) override {
@@ -90,6 +105,9 @@ class Drawn final : public ShaderStep {
     int width, height;
   };
 
+  // A node that keeps pictures stays at full size whatever the tier.
+  int width() const { return whole_ ? c_.plan.width : c_.width; }
+  int height() const { return whole_ ? c_.plan.height : c_.height; }
   PassState& stateOf(int pass) { return states_[std::min(size_t(pass), states_.size() - 1)]; }
 
   void setUniforms(const Drawing& d, int frameIndex, double timeDelta) {
@@ -114,7 +132,7 @@ class Drawn final : public ShaderStep {
       held_.push_back(t);
       inputs_.push_back({GL_TEXTURE_2D, t->id, t->width, t->height});
     };
-    for (Target& t : targets_) t.begin(c_, d.rows);
+    for (Target& t : targets_) t.begin(c_, width(), height(), d.rows);
     for (const auto& i : s_.images) take(blank && i.texture != 0 ? blank : c_.slots[i.texture]);
     for (AudioPicture& a : sounds_) take(a.update(c_, d));
     for (const DataPicture& p : data_) inputs_.push_back({p.target, p.id, p.width, p.height});
@@ -124,7 +142,7 @@ class Drawn final : public ShaderStep {
   void pass(int index, const Tile* tile) {
     const plan::ShaderPass& p = s_.passes[index];
     Target* target = p.target >= 0 ? &targets_[p.target] : nullptr;
-    const int w = target ? target->width() : c_.width, h = target ? target->height() : c_.height;
+    const int w = target ? target->width() : width(), h = target ? target->height() : height();
     if (tile) {
       glEnable(GL_SCISSOR_TEST);
       glScissor(int(tile->x * w), int(tile->y * h), std::max(4, int(tile->width * w)), std::max(4, int(tile->height * h)));
@@ -150,8 +168,8 @@ class Drawn final : public ShaderStep {
     if (tile) glDisable(GL_SCISSOR_TEST);
     if (target) target->close(raw);
     if (!picture || tile) return;
-    if (w != c_.width || h != c_.height) {
-      TexturePtr scaled = c_.picture();
+    if (w != width() || h != height()) {
+      TexturePtr scaled = c_.pool.acquire(width(), height(), c_.format);
       c_.blit(*picture, *scaled);
       picture = scaled;
     }
@@ -169,6 +187,7 @@ class Drawn final : public ShaderStep {
 
   Canvas& c_;
   const plan::ShaderStep& s_;
+  const std::shared_ptr<const StoredProgram> programs_;
   std::deque<PassState> states_;  // one for each pass, or one for all
   std::deque<AudioPicture> sounds_;
   std::vector<DataPicture> data_;
@@ -176,14 +195,14 @@ class Drawn final : public ShaderStep {
   std::vector<TexturePtr> held_;
   std::vector<Input> inputs_;  // of the frame being drawn: images, audio, data
   GLuint both_ = 0;
-  bool leavesOut_ = false;
+  bool leavesOut_ = false, whole_ = false;
   int frameIndex_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<ShaderStep> makeShaderStep(Canvas& c, const plan::ShaderStep& s, const PassPrograms& programs) {
-  return std::make_unique<Drawn>(c, s, programs);
+std::unique_ptr<ShaderStep> makeShaderStep(Canvas& c, const plan::ShaderStep& s, std::shared_ptr<const StoredProgram> programs) {
+  return std::make_unique<Drawn>(c, s, std::move(programs));
 }
 std::unique_ptr<Step> makePassThrough(Canvas& c, const plan::ShaderStep& s) { return std::make_unique<PassThrough>(c, s); }
 

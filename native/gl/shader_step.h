@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "gl/canvas.h"
-#include "gl/program.h"
 
 namespace weft::gl {
 
@@ -19,11 +18,8 @@ class ShaderStep : public Step {
   virtual void rehearse(const Drawing&, const Tile&, const TexturePtr& blank) = 0;
 };
 
-// A program for each pass, or one for all of them.
-using PassPrograms = std::vector<std::unique_ptr<Program>>;
-
-// The programs must outlive the step.
-std::unique_ptr<ShaderStep> makeShaderStep(Canvas&, const plan::ShaderStep&, const PassPrograms&);
+// programs: that it was made with, not refused.
+std::unique_ptr<ShaderStep> makeShaderStep(Canvas&, const plan::ShaderStep&, std::shared_ptr<const StoredProgram>);
 // For a program that cannot be drawn: the picture goes through, a source gives transparent black.
 std::unique_ptr<Step> makePassThrough(Canvas&, const plan::ShaderStep&);
 

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "gl/fit.h"
-#include "media/clip_pictures.h"
 
 namespace weft::gl {
 namespace {
@@ -36,8 +35,10 @@ class Shown {
       texture_ = uploaded(c, *frame);
       fitted_.reset();
     }
-    if (!fitted_ || fit != fit_) {
+    if (!fitted_ || fit != fit_ || c.width != width_ || c.height != height_) {
       fit_ = fit;
+      width_ = c.width;
+      height_ = c.height;
       fitted_ = fitted(c, texture_, fit, !frame->opaque);
     }
     c.slots.set(slot, fitted_);
@@ -49,6 +50,7 @@ class Shown {
   media::FramePtr frame_;
   TexturePtr texture_, fitted_;
   Fit fit_ = Fit::Contain;
+  int width_ = 0, height_ = 0;
 };
 
 class ClipStep final : public Step {
@@ -66,6 +68,13 @@ class ClipStep final : public Step {
     d.seconds.upload += since(start);
   }
   void reset() override { shown_.forget(); }
+  void follow(Step& step) override {
+    auto* before = dynamic_cast<ClipStep*>(&step);
+    if (!before || pictures_) return;
+    pictures_ = std::move(before->pictures_);
+    shown_ = std::move(before->shown_);
+  }
+  long late() const override { return pictures_ ? pictures_->late() : 0; }
 
  private:
   media::FramePtr next(const Drawing& d) {
@@ -95,6 +104,12 @@ class ImageStep final : public Step {
     else
       shown_.again(c_, s_.out);
   }
+  void follow(Step& step) override {
+    auto* before = dynamic_cast<ImageStep*>(&step);
+    if (!before || frame_) return;
+    frame_ = before->frame_;
+    shown_ = before->shown_;
+  }
 
  private:
   Canvas& c_;
@@ -105,24 +120,11 @@ class ImageStep final : public Step {
 
 }  // namespace
 
-std::unique_ptr<Step> makeClipStep(Canvas& c, const plan::PictureClipStep& s, std::shared_ptr<media::DecodePool> pool) {
-  if (s.media < 0) return std::make_unique<ClipStep>(c, s, nullptr);
-  auto opened = media::ClipPictures::open(std::move(pool), c.plan.media[s.media].path, c.format == Format::Rgba16f);
-  if (auto* e = std::get_if<Error>(&opened)) {
-    report(c, s.node, s.media, *e);
-    return std::make_unique<ClipStep>(c, s, nullptr);
-  }
-  return std::make_unique<ClipStep>(c, s, std::move(std::get<std::unique_ptr<media::ClipPictures>>(opened)));
+std::unique_ptr<Step> makeClipStep(Canvas& c, const plan::PictureClipStep& s, std::unique_ptr<media::ClipPictures> pictures) {
+  return std::make_unique<ClipStep>(c, s, std::move(pictures));
 }
-
-std::unique_ptr<Step> makeImageStep(Canvas& c, const plan::ImageStep& s) {
-  if (s.media < 0) return std::make_unique<ImageStep>(c, s, nullptr);
-  auto loaded = media::loadImage(c.plan.media[s.media].path, c.format == Format::Rgba16f);
-  if (auto* e = std::get_if<Error>(&loaded)) {
-    report(c, s.node, s.media, *e);
-    return std::make_unique<ImageStep>(c, s, nullptr);
-  }
-  return std::make_unique<ImageStep>(c, s, std::get<media::FramePtr>(loaded));
+std::unique_ptr<Step> makeImageStep(Canvas& c, const plan::ImageStep& s, media::FramePtr frame) {
+  return std::make_unique<ImageStep>(c, s, std::move(frame));
 }
 
 }  // namespace weft::gl

@@ -7,9 +7,9 @@ namespace weft::gl {
 Target::Target(const plan::ShaderTarget& t, Format pictures)
     : from_(t), format_(t.isFloat ? Format::Rgba32f : pictures) {}
 
-void Target::begin(Canvas& c, const RowValues& rows) {
-  width_ = evaluate(from_.width, c.width, c.width, c.height, rows);
-  height_ = evaluate(from_.height, c.height, c.width, c.height, rows);
+void Target::begin(Canvas& c, int width, int height, const RowValues& rows) {
+  width_ = evaluate(from_.width, width, width, height, rows);
+  height_ = evaluate(from_.height, height, width, height, rows);
   if (!picture_ || (picture_->width == width_ && picture_->height == height_)) return;
   TexturePtr scaled = c.pool.acquire(width_, height_, format_);
   c.blit(*picture_, *scaled);

@@ -12,8 +12,8 @@ namespace weft::gl {
 class Target {
  public:
   Target(const plan::ShaderTarget&, Format pictures);
-  // Size for this frame; a persistent picture of another size is scaled to it.
-  void begin(Canvas&, const RowValues&);
+  // Size for this frame, on a canvas of that size; a persistent picture of another size is scaled to it.
+  void begin(Canvas&, int width, int height, const RowValues&);
   // A texture to draw into. keep: it holds the present picture, for shaders that leave pixels out.
   TexturePtr open(Canvas&, bool keep);
   void close(TexturePtr drawn) { picture_ = std::move(drawn); }
@@ -22,6 +22,14 @@ class Target {
     if (!from_.persistent) picture_.reset();
   }
   void reset() { picture_.reset(); }
+  // While the transport stands a frame leaves things as they were.
+  const TexturePtr& picture() const { return picture_; }
+  void restore(TexturePtr before) { picture_ = std::move(before); }
+  // Takes over the picture of the same buffer in an earlier plan.
+  void follow(Target& before) {
+    if (from_.persistent && before.from_.name == from_.name && before.format_ == format_) picture_ = std::move(before.picture_);
+  }
+  bool persistent() const { return from_.persistent; }
   void bind(Canvas&, const Sampler&) const;
   int width() const { return width_; }
   int height() const { return height_; }

@@ -54,13 +54,21 @@ class TextStep final : public Step {
 
   void draw(const Drawing& d) override {
     const Look look = read(d.rows);
-    if (font_ && (!picture_ || !(look == look_))) {
+    const bool fits = picture_ && picture_->width == c_.width && picture_->height == c_.height;
+    if (font_ && (!fits || !(look == look_))) {
       look_ = look;
       const Coverage c = rasterise(font_->set(s_.text, look.type), look.outline, c_.width, c_.height);
       picture_ = c_.pool.acquire(c_.width, c_.height, Format::Rgba8);
       picture_->upload(paint(c, look, c_.width, c_.height).data());
     }
     c_.slots.set(s_.out, picture_);
+  }
+
+  void follow(Step& step) override {
+    auto* before = dynamic_cast<TextStep*>(&step);
+    if (!before || before->s_.text != s_.text || before->s_.font != s_.font) return;
+    look_ = before->look_;
+    picture_ = before->picture_;
   }
 
  private:

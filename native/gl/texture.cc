@@ -27,6 +27,11 @@ GLuint generate() {
 
 constexpr int kIdleFrames = 120;
 
+size_t bytesOf(const Texture& t) {
+  const size_t each = t.format == Format::Rgba16f ? 8 : t.format == Format::Rgba32f ? 16 : t.format == Format::Blank ? 1 : 4;
+  return size_t(t.width) * size_t(t.height) * each;
+}
+
 // Made and filled on a unit that no sampler uses, so that a step's bindings stand.
 void bindAside(GLuint id) {
   glActiveTexture(GL_TEXTURE0 + kAsideUnit);
@@ -90,13 +95,24 @@ TexturePtr TexturePool::acquire(int width, int height, Format format) {
       return e.texture;
     }
   entries_.push_back({std::make_shared<Texture>(width, height, format)});
+  bytes_.fetch_add(bytesOf(*entries_.back().texture), std::memory_order_relaxed);
   return entries_.back().texture;
 }
 
 void TexturePool::trim() {
-  std::erase_if(entries_, [](Entry& e) {
+  std::erase_if(entries_, [this](Entry& e) {
     if (e.texture.use_count() > 1) e.idle = 0;
-    return e.texture.use_count() == 1 && ++e.idle > kIdleFrames;
+    const bool gone = e.texture.use_count() == 1 && ++e.idle > kIdleFrames;
+    if (gone) bytes_.fetch_sub(bytesOf(*e.texture), std::memory_order_relaxed);
+    return gone;
+  });
+}
+
+void TexturePool::clear() {
+  std::erase_if(entries_, [this](Entry& e) {
+    const bool gone = e.texture.use_count() == 1;
+    if (gone) bytes_.fetch_sub(bytesOf(*e.texture), std::memory_order_relaxed);
+    return gone;
   });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <epoxy/gl.h>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -45,6 +46,10 @@ class TexturePool {
   TexturePtr acquire(int width, int height, Format);
   // Frees what has not been lent for a while; once per frame.
   void trim();
+  // Frees all that nobody holds.
+  void clear();
+  // In use and kept. [any]
+  size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
  private:
   struct Entry {
@@ -52,6 +57,7 @@ class TexturePool {
     int idle = 0;  // frames
   };
   std::vector<Entry> entries_;
+  std::atomic<size_t> bytes_{0};
 };
 
 // The pictures of a plan by slot. Slot 0 is transparent black, 1x1.

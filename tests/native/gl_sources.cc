@@ -94,11 +94,11 @@ TEST_CASE("A picture that cannot be opened is named and gives transparent black"
 }
 
 TEST_CASE("Colours of transparent pixels do not bleed when a picture is scaled") {
-  gl::GlInfo info = context().info();
+  gl::Stage stage(context());
   plan::Plan p;
   p.width = p.height = 8;
   Diagnostics d;
-  gl::Canvas c(info, p, d);
+  gl::Canvas c(stage, p, d);
   auto from = c.pool.acquire(2, 1, gl::Format::Rgba8);
   const uint8_t pixels[] = {255, 0, 0, 0, 0, 255, 0, 255};
   from->upload(pixels);

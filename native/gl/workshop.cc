@@ -1,0 +1,88 @@
+#include "gl/workshop.h"
+
+#include <algorithm>
+
+namespace weft::gl {
+
+Workshop::Workshop(Canvas& c, NotFinite& flags, const RowValues& rows, PictureSeconds& seconds, bool tryOut,
+                   const std::vector<int>& refused)
+    : c_(c), notFinite_(flags), rows_(rows), seconds_(seconds), tryOut_(tryOut), programs_(c.plan.programs.size()),
+      passes_(c.plan.programs.size(), 1) {
+  // Steps that share a program are of one type and have the same passes.
+  for (const auto& step : c.plan.picture)
+    if (const auto* s = std::get_if<plan::ShaderStep>(&step)) passes_[size_t(s->program)] = std::max<int>(1, int(s->passes.size()));
+  for (int p : refused) passes_[size_t(p)] = 0;
+}
+
+bool Workshop::compile(int program) {
+  const auto n = size_t(program);
+  if (passes_[n] == 0) return false;
+  const bool known = c_.stage.programs.find(c_.plan.programs[n], passes_[n]) != nullptr;
+  auto made = c_.stage.programs.get(c_.info, c_.plan.programs[n], passes_[n]);
+  if (made->refusal) refuse(program, *made->refusal);
+  else programs_[n] = std::move(made);
+  return !known;
+}
+
+std::unique_ptr<ShaderStep> Workshop::make(const plan::ShaderStep& s, bool& spent) {
+  auto& program = programs_[size_t(s.program)];
+  if (!program || s.passes.empty()) return nullptr;
+  auto step = makeShaderStep(c_, s, program);
+  const uint64_t key = c_.key();
+  if (tryOut_ ? program->triedFor == key : program->warmFor == key) return step;
+  spent = true;
+  notFinite_.bind();
+  const FrameTime start{};
+  const Drawing d{start, rows_, {}, seconds_, 0, 0.0};
+  if (tryOut_) {
+    if (const auto why = rehearse(c_, s, *step, d)) {
+      program->refusal = Refusal{"shader.slow", *why, 0, 0};
+      program->passes.clear();
+      step.reset();
+      refuse(s.program, *program->refusal);
+      program.reset();
+    } else {
+      program->triedFor = key;
+    }
+  } else {
+    TexturePtr blank = c_.picture();
+    step->rehearse(d, {0.5, 0.5, 0, 0}, blank);
+  }
+  if (program) program->warmFor = key;
+  notFinite_.clear();
+  return step;
+}
+
+void Workshop::refuse(int program, const Refusal& why) {
+  const auto& files = c_.plan.programs[size_t(program)].files;
+  Diagnostic d{why.code, "error", why.why, "", "", why.line};
+  if (why.source >= 0 && why.source < int(files.size())) {
+    d.node = c_.path(files[size_t(why.source)].node);
+    d.file = files[size_t(why.source)].file;
+  }
+  c_.diagnostics.add(d);
+}
+
+std::vector<int> tryOut(Stage& stage, const plan::Plan& p, std::span<const float> bases, Diagnostics& diagnostics) {
+  Canvas canvas(stage, p, diagnostics);
+  RowValues rows(p, bases, nullptr);
+  NotFinite flags(canvas);
+  PictureSeconds seconds;
+  Workshop workshop(canvas, flags, rows, seconds, true, {});
+  for (int n = 0; n < int(p.programs.size()); ++n) workshop.compile(n);
+  std::vector<char> drawn(p.programs.size());
+  for (const auto& step : p.picture) {
+    const auto* s = std::get_if<plan::ShaderStep>(&step);
+    if (!s || drawn[size_t(s->program)]) continue;
+    bool spent = false;
+    drawn[size_t(s->program)] = workshop.make(*s, spent) ? 1 : 2;
+  }
+  stage.pool.clear();
+  stage.programs.trim();
+  std::vector<int> refused;
+  for (int n = 0; n < int(drawn.size()); ++n)
+    if (drawn[size_t(n)] == 2) refused.push_back(n);
+  return refused;
+}
+
+}  // namespace weft::gl

@@ -1,0 +1,38 @@
+// Makes the programs of one plan ready: compiled, tried out, drawn once. [render]
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "gl/not_finite.h"
+#include "gl/rehearsal.h"
+#include "gl/shader_step.h"
+
+namespace weft::gl {
+
+class Workshop {
+ public:
+  // tryOut: a program that would be too slow, or whose loops do not end, is refused. refused: these are from the start.
+  Workshop(Canvas&, NotFinite&, const RowValues&, PictureSeconds&, bool tryOut, const std::vector<int>& refused);
+
+  // Compiles program n unless the stage has it. True if that took time. A refusal is a diagnostic.
+  bool compile(int program);
+  // The step, its program tried out and drawn once; null where the program may not be drawn. spent: true if that took time.
+  std::unique_ptr<ShaderStep> make(const plan::ShaderStep&, bool& spent);
+
+ private:
+  void refuse(int program, const Refusal&);
+
+  Canvas& c_;
+  NotFinite& notFinite_;
+  const RowValues& rows_;
+  PictureSeconds& seconds_;
+  const bool tryOut_;
+  std::vector<std::shared_ptr<StoredProgram>> programs_;  // null: refused
+  std::vector<int> passes_;
+};
+
+// Compiles and tries out all programs of the plan that this stage has not yet tried: on another context than the one that
+// plays, so that it can take its time. Returns those that may not be drawn, by number. [loader]
+std::vector<int> tryOut(Stage&, const plan::Plan&, std::span<const float> bases, Diagnostics&);
+
+}  // namespace weft::gl
