@@ -23,6 +23,7 @@ struct Program {
 class Running final : public dsp::Instance {
  public:
   explicit Running(const Program& program) : program_(program) {
+    state_.reserve(8);  // compute() runs where nothing may be allocated
     for (const auto& [address, zone] : program.zones) {
       dsp::Zone mine = zone;
       mine.address = address;

@@ -2,7 +2,11 @@
 
 #include <cstddef>
 #include <dlfcn.h>
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdarg.h>
+#include <sys/syscall.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
 #define WATCHED 0
@@ -37,7 +41,7 @@ long Realtime::locks() const { return seen.locks; }
 
 #if WATCHED
 // The program's own definitions come before those of the C library, for every library in the process; each hands on to
-// the library's. What is not named here (aligned allocation) still works: it is one heap.
+// the library's. What is not named here still works: it is one heap.
 extern "C" {
 void* __libc_malloc(size_t);
 void* __libc_calloc(size_t, size_t);
@@ -66,16 +70,52 @@ __attribute__((visibility("default"))) void free(void* p) {
   __libc_free(p);
 }
 
-__attribute__((visibility("default"))) int pthread_mutex_lock(pthread_mutex_t* mutex) {
-  using Lock = int (*)(pthread_mutex_t*);
-  static Lock next;  // no guard: every thread finds the same
-  Lock lock = __atomic_load_n(&next, __ATOMIC_RELAXED);
-  if (!lock) {
-    lock = reinterpret_cast<Lock>(dlsym(RTLD_NEXT, "pthread_mutex_lock"));
-    __atomic_store_n(&next, lock, __ATOMIC_RELAXED);
+__attribute__((visibility("default"))) void* memalign(size_t alignment, size_t n) {
+  allocation();
+  return __libc_memalign(alignment, n);
+}
+__attribute__((visibility("default"))) int posix_memalign(void** p, size_t alignment, size_t n) {
+  allocation();
+  *p = __libc_memalign(alignment, n);
+  return *p ? 0 : ENOMEM;
+}
+
+// The library's own function of this name. No guard: every thread finds the same.
+#define NEXT(type, name)                                            \
+  static type found;                                                \
+  type next = __atomic_load_n(&found, __ATOMIC_RELAXED);            \
+  if (!next) {                                                      \
+    next = reinterpret_cast<type>(dlsym(RTLD_NEXT, name));          \
+    __atomic_store_n(&found, next, __ATOMIC_RELAXED);               \
+  }                                                                 \
+  if (seen.on) ++seen.locks
+
+#define COUNTED(name, argument)                                               \
+  __attribute__((visibility("default"))) int name(argument* p) {              \
+    using Next = int (*)(argument*);                                          \
+    NEXT(Next, #name);                                                        \
+    return next(p);                                                           \
   }
-  if (seen.on) ++seen.locks;
-  return lock(mutex);
+COUNTED(pthread_mutex_lock, pthread_mutex_t)
+COUNTED(pthread_mutex_trylock, pthread_mutex_t)
+COUNTED(pthread_rwlock_rdlock, pthread_rwlock_t)
+COUNTED(pthread_rwlock_wrlock, pthread_rwlock_t)
+COUNTED(pthread_cond_signal, pthread_cond_t)
+COUNTED(pthread_cond_broadcast, pthread_cond_t)
+COUNTED(sem_post, sem_t)
+COUNTED(sem_wait, sem_t)
+
+// What std::atomic's wait and notify, and semaphores, come down to.
+__attribute__((visibility("default"))) long syscall(long number, ...) {
+  using Next = long (*)(long, ...);
+  long a[6];
+  va_list list;
+  va_start(list, number);
+  for (long& x : a) x = va_arg(list, long);
+  va_end(list);
+  NEXT(Next, "syscall");
+  if (seen.on && number != SYS_futex) --seen.locks;
+  return next(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 }
 #endif

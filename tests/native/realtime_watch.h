@@ -6,7 +6,7 @@ namespace watch {
 // False under sanitizers, which have their own allocator: nothing is counted then.
 extern const bool counts;
 
-// Calls to the allocator and to mutex locks made by this thread while it lives.
+// Calls to the allocator, and to locks, condition variables, semaphores and futexes, made by this thread while it lives.
 class Realtime {
  public:
   Realtime();
