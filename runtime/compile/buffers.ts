@@ -12,13 +12,17 @@ type Visit<S> = (step: S, f: (id: number, access: Access) => number) => void;
  */
 function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: number, keep: readonly number[]): { count: number; slot: Int32Array } {
   const last = new Int32Array(ids).fill(-1);
-  for (const [i, step] of steps.entries()) visit(step, (id) => ((last[id] = i), id));
+  let at = 0;
+  const seen = (id: number): number => {
+    last[id] = at;
+    return id;
+  };
+  for (; at < steps.length; at++) visit(steps[at]!, seen);
   for (const id of keep) last[id] = steps.length;
   const slot = new Int32Array(ids).fill(-1);
   for (let id = 0; id < fixed && id < ids; id++) slot[id] = id;
   const free: number[] = [];
   let count = fixed;
-  let at = 0;
   const done: number[] = [];
   const place = (id: number, access: Access): number => {
     if (access === 'write' && slot[id] === -1) slot[id] = free.pop() ?? count++;
@@ -28,7 +32,7 @@ function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: n
     }
     return slot[id]!;
   };
-  for (; at < steps.length; at++) {
+  for (at = 0; at < steps.length; at++) {
     visit(steps[at]!, place);
     // free only now: what a step writes must not be what it reads
     while (done.length > 0) free.push(done.pop()!);

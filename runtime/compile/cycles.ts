@@ -1,26 +1,16 @@
 /** Refuses loops that no delay breaks. Tarjan's strongly connected components with an explicit stack. */
 import type { Diagnostic } from '../document/diagnostic.ts';
-import { givesEarlier } from './domain.ts';
+import { earlier, edges, type Edges } from './edges.ts';
 import type { Graph } from './graph.ts';
-
-/** Node -> the nodes it needs in the same frame or block. What a delay gives was there before, so it needs nothing. */
-function edges(graph: Graph): number[][] {
-  const broken = graph.nodes.map((n) => givesEarlier(n.ports.domain));
-  return graph.nodes.map((node) => {
-    const from: number[] = [];
-    for (const inlet of node.inlets) for (const s of inlet) if (!broken[s.node]) from.push(s.node);
-    for (const m of node.mods) if (!broken[m.node]) from.push(m.node);
-    return from;
-  });
-}
 
 /** True when there is none; each loop is a diagnostic with its path, in the direction of the wires. */
 export function acyclic(graph: Graph, diagnostics: Diagnostic[]): boolean {
-  const needs = edges(graph);
-  const n = needs.length;
+  // what a delay gives was there before: nothing waits for it
+  const needs = edges(graph, earlier(graph));
+  const n = graph.nodes.length;
   const order = new Int32Array(n).fill(-1);
   const low = new Int32Array(n);
-  const next = new Int32Array(n);
+  const next = needs.start.slice(0, n);
   const component = new Int32Array(n).fill(-1);
   const open: number[] = [];
   const calls: number[] = [];
@@ -35,8 +25,8 @@ export function acyclic(graph: Graph, diagnostics: Diagnostic[]): boolean {
         order[v] = low[v] = count++;
         open.push(v);
       }
-      const w = needs[v]![next[v]!++];
-      if (w !== undefined) {
+      if (next[v]! < needs.start[v + 1]!) {
+        const w = needs.from[next[v]!++]!;
         if (order[w] === -1) calls.push(w);
         else if (component[w] === -1) low[v] = Math.min(low[v]!, order[w]!);
         continue;
@@ -45,28 +35,34 @@ export function acyclic(graph: Graph, diagnostics: Diagnostic[]): boolean {
       const parent = calls[calls.length - 1];
       if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[v]!);
       if (low[v] !== order[v]) continue;
-      const members: number[] = [];
-      for (let w = -1; w !== v;) {
+      let first = v, members = 0;
+      for (let w = -1; w !== v; members++) {
         w = open.pop()!;
         component[w] = components;
-        members.push(w);
+        first = Math.min(first, w);
       }
       components++;
-      if (members.length > 1 || needs[v]!.includes(v)) {
+      if (members > 1 || takesFromItself(needs, v)) {
         clean = false;
-        diagnostics.push(loop(graph, needs, members.reduce((a, b) => Math.min(a, b)), component));
+        diagnostics.push(loop(graph, needs, first, component));
       }
     }
   }
   return clean;
 }
 
+function takesFromItself(needs: Edges, v: number): boolean {
+  for (let i = needs.start[v]!; i < needs.start[v + 1]!; i++) if (needs.from[i] === v) return true;
+  return false;
+}
+
 /** The shortest loop through `start`, found breadth first inside its component. */
-function loop(graph: Graph, needs: readonly number[][], start: number, component: Int32Array): Diagnostic {
+function loop(graph: Graph, needs: Edges, start: number, component: Int32Array): Diagnostic {
   const before = new Map<number, number>();
   const queue = [start];
   search: for (let i = 0; i < queue.length; i++) {
-    for (const w of needs[queue[i]!]!) {
+    for (let k = needs.start[queue[i]!]!; k < needs.start[queue[i]! + 1]!; k++) {
+      const w = needs.from[k]!;
       if (component[w] !== component[start] || before.has(w)) continue;
       before.set(w, queue[i]!);
       if (w === start) break search;

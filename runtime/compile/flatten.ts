@@ -47,7 +47,8 @@ export function flatten(
   const scopes: Scope[] = [{ prefix: '', definition: null, nodes: patch.nodes, wires: patch.wires, chain: [] }];
   for (let next = 0; next < scopes.length; next++) {
     const scope = scopes[next]!;
-    for (const [id, node] of Object.entries(scope.nodes)) {
+    for (const id of Object.keys(scope.nodes)) {
+      const node = scope.nodes[id]!;
       const path = scope.prefix + id;
       origins.set(path, { definition: scope.definition, node: id });
       const name = definitionOf(node.type);
@@ -111,7 +112,7 @@ export function flatten(
 
   const wires: FlatWire[] = [];
   for (const scope of scopes) {
-    for (const [id, wire] of Object.entries(scope.wires)) inline(scope, id, wire);
+    for (const id of Object.keys(scope.wires)) inline(scope, id, scope.wires[id]!);
   }
   return {
     flat: {
@@ -133,6 +134,10 @@ export function flatten(
     }
     from.path = scope.prefix + from.path;
     to.path = scope.prefix + to.path;
+    if (!instances.has(from.path) && !instances.has(to.path)) {
+      wires.push({ id: scope.prefix + id, from, to, stage: wire.stage ?? 'modulation', mode: wire.mode ?? 'add', depth: wire.depth ?? 1 });
+      return;
+    }
     const source = innerOutlet(from, definitionAt);
     const targets = innerInlets(to, definitionAt);
     for (const end of [source, ...targets]) {

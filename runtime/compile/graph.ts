@@ -35,9 +35,9 @@ export interface GraphNode {
   /** checked values of the parameters that the document states */
   values: ReadonlyMap<string, ParamValue>;
   /** by inlet, in the order of ports.inlets; each list sorted by wire id */
-  inlets: Source[][];
+  inlets: (readonly Source[])[];
   /** sorted by row offset, then wire id */
-  mods: Modulation[];
+  mods: readonly Modulation[];
 }
 
 /** Where an inlet takes from: node and outlet index. */

@@ -123,13 +123,15 @@ export function compile(input: CompileInput): Compiled {
 }
 
 /** Which outlets of which nodes something reads. */
-function outletsRead(graph: Graph): (node: number, outlet: number) => boolean {
-  const read = graph.nodes.map((n) => new Uint8Array(n.ports.outlets.length));
-  for (const node of graph.nodes) {
-    for (const inlet of node.inlets) for (const s of inlet) read[s.node]![s.outlet] = 1;
-    for (const m of node.mods) read[m.node]![m.outlet] = 1;
+function outletsRead({ nodes }: Graph): (node: number, outlet: number) => boolean {
+  const first = new Int32Array(nodes.length + 1);
+  for (let i = 0; i < nodes.length; i++) first[i + 1] = first[i]! + nodes[i]!.ports.outlets.length;
+  const read = new Uint8Array(first[nodes.length]!);
+  for (const node of nodes) {
+    for (const inlet of node.inlets) for (const s of inlet) read[first[s.node]! + s.outlet] = 1;
+    for (const m of node.mods) read[first[m.node]! + m.outlet] = 1;
   }
-  return (node, outlet) => read[node]![outlet] === 1;
+  return (node, outlet) => read[first[node]! + outlet] === 1;
 }
 
 const severities = { error: 0, warning: 1, info: 2 };

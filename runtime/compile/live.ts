@@ -8,8 +8,13 @@ import type { Graph } from './graph.ts';
  * Of several picture outputs the first by id plays.
  */
 export function live(graph: Graph, diagnostics: Diagnostic[]): Graph {
-  const outputs = (domain: Domain) =>
-    graph.nodes.flatMap((n, i) => (n.ports.domain === domain && n.inlets.some((s) => s.length > 0) ? [i] : []));
+  const outputs = (domain: Domain) => {
+    const out: number[] = [];
+    graph.nodes.forEach((n, i) => {
+      if (n.ports.domain === domain && n.inlets.some((s) => s.length > 0)) out.push(i);
+    });
+    return out;
+  };
   const pictures = outputs('videoOut');
   const sounds = outputs('audioOut');
   for (const extra of pictures.slice(1)) {

@@ -1,5 +1,6 @@
 /** The ports and rows of a node type, looked up by name. Worked out once per type. */
 import type { Inlet, NodeType, Outlet, Param, ParamKind } from '../catalog/types.ts';
+import type { ParamValue } from '../document/types.ts';
 import type { Row } from '../plan/types.ts';
 import { domainOf, type Domain } from './domain.ts';
 
@@ -14,6 +15,10 @@ export interface Ports {
   row: ReadonlyMap<string, number>;
   /** the rows of the node, in the order of its parameters */
   rows: readonly RowShape[];
+  /** bases of these rows where a node states no values */
+  bases: readonly number[];
+  /** an empty list per inlet */
+  unwired: readonly (readonly never[])[];
   domain: Domain;
 }
 
@@ -35,6 +40,17 @@ export function components(param: Param): readonly string[] {
   }
 }
 
+/** Bases of a parameter's rows, in its own unit; bool and event as 0 or 1. Missing or unreadable defaults are 0. */
+export function basesOf(param: Param, value: ParamValue | undefined): number[] {
+  const v = value === undefined ? param.default : value;
+  return components(param).map((_, i) => {
+    const raw = Array.isArray(v) ? v[i] : v;
+    const n = typeof raw === 'boolean' ? Number(raw) : raw;
+    if (typeof n === 'number' && Number.isFinite(n)) return n;
+    return param.kind === 'color' && i === 3 ? 1 : Math.min(Math.max(0, lowest(param, i)), highest(param, i));
+  });
+}
+
 export function portsOf(type: NodeType): Ports {
   const { inlets, outlets, params } = type;
   const row = new Map<string, number>();
@@ -52,7 +68,7 @@ export function portsOf(type: NodeType): Ports {
     }
   }
   return {
-    inlets, outlets, params, row, rows, domain: domainOf(type),
+    inlets, outlets, params, row, rows, domain: domainOf(type), bases: params.flatMap((p) => basesOf(p, undefined)), unwired: inlets.map(() => []),
     inlet: new Map(inlets.map((i, n) => [i.name, n])),
     outlet: new Map(outlets.map((o, n) => [o.name, n])),
     param: new Map(params.map((p) => [p.name, p])),

@@ -6,11 +6,13 @@ import type { Flat, FlatNode, FlatWire, Graph, GraphNode } from './graph.ts';
 import { portsOf, type Ports } from './ports.ts';
 import { checkValue, withComponent } from './values.ts';
 
-/** Where a wire ends: an inlet (index), or rows of a parameter. */
-export type End = { inlet: number } | { param: Param; component: string | null };
-/** A wire between ports that exist; whether it may be there is for types to say. */
-export interface Joint { wire: FlatWire; from: number; outlet: number; to: number; end: End }
+/** A wire between ports that exist; whether it may be there is for types to say. It ends at a parameter, or at an inlet (index). */
+export interface Joint { wire: FlatWire; from: number; outlet: number; to: number; inlet: number; param: Param | null }
 export type PortsCache = WeakMap<NodeType, Ports>;
+
+// what most nodes have none of is the same nothing for all
+const none: readonly never[] = Object.freeze([]);
+const unstated: ReadonlyMap<string, ParamValue> = new Map();
 
 export function resolve(
   flat: Flat, catalog: Catalog, mediaIds: ReadonlySet<string>, cache: PortsCache, diagnostics: Diagnostic[],
@@ -20,12 +22,12 @@ export function resolve(
   const placeholders = new Set<string>();
   for (const node of flat.nodes) {
     const type = catalog.types.get(node.type);
-    const faults = catalog.faults?.get(node.type) ?? [];
-    diagnostics.push(...faults.map((d) => ({ ...d, node: node.path })));
+    const faults = catalog.faults?.get(node.type);
+    if (faults) diagnostics.push(...faults.map((d) => ({ ...d, node: node.path })));
     if (!type) {
       placeholders.add(node.path);
       // a missing definition is already reported, and so is a file with faults
-      if (!node.type.startsWith('patch.') && faults.length === 0) diagnostics.push(unknownType(node, catalog));
+      if (!node.type.startsWith('patch.') && !faults?.length) diagnostics.push(unknownType(node, catalog));
       continue;
     }
     let ports = cache.get(type);
@@ -45,7 +47,7 @@ export function resolve(
     index.set(node.path, nodes.length);
     nodes.push({
       path: node.path, seedPath: node.seedPath, type, ports, seed: node.seed, media: node.media, values: values(node, type, ports, diagnostics),
-      inlets: ports.inlets.map(() => []), mods: [],
+      inlets: ports.unwired.slice(), mods: none,
     });
   }
 
@@ -64,7 +66,8 @@ export function resolve(
     }
     const outlet = source(wire, nodes[from]!, diagnostics);
     const end = target(wire, nodes[to]!, diagnostics);
-    if (outlet !== null && end !== null) joints.push({ wire, from, outlet, to, end });
+    if (outlet === null || end === null) continue;
+    joints.push(typeof end === 'number' ? { wire, from, outlet, to, inlet: end, param: null } : { wire, from, outlet, to, inlet: -1, param: end });
   }
   return { graph: { nodes }, joints };
 }
@@ -79,9 +82,11 @@ function unknownType(node: FlatNode, catalog: Catalog): Diagnostic {
 }
 
 function values(node: FlatNode, type: NodeType, ports: Ports, diagnostics: Diagnostic[]): ReadonlyMap<string, ParamValue> {
-  const out = new Map<string, ParamValue>();
   // "tint.r" after "tint": components are laid over the whole
-  for (const name of Object.keys(node.params).sort()) {
+  const names = Object.keys(node.params).sort();
+  if (names.length === 0) return unstated;
+  const out = new Map<string, ParamValue>();
+  for (const name of names) {
     const dot = name.indexOf('.');
     const param = ports.param.get(dot < 0 ? name : name.slice(0, dot));
     const stated = node.params[name]!;
@@ -126,12 +131,13 @@ function source(wire: FlatWire, node: GraphNode, diagnostics: Diagnostic[]): num
   return null;
 }
 
-function target(wire: FlatWire, node: GraphNode, diagnostics: Diagnostic[]): End | null {
+/** Index of an inlet, or a parameter. */
+function target(wire: FlatWire, node: GraphNode, diagnostics: Diagnostic[]): number | Param | null {
   const { port, component } = wire.to;
   const inlet = node.ports.inlet.get(port);
-  if (inlet !== undefined && component === null) return { inlet };
+  if (inlet !== undefined && component === null) return inlet;
   const param = node.ports.param.get(port);
-  if (param) return { param, component };
+  if (param) return param;
   const out = inlet === undefined && node.ports.outlet.has(port);
   diagnostics.push(out ? {
     code: 'wire.direction', severity: 'error', wire: wire.id, node: node.path,

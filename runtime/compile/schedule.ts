@@ -1,5 +1,5 @@
 /** A topological order of the live nodes that depends on their ids and wires only, not on their order in the file. */
-import { givesEarlier } from './domain.ts';
+import { earlier, edges } from './edges.ts';
 import type { Graph, Task } from './graph.ts';
 
 /**
@@ -9,28 +9,34 @@ import type { Graph, Task } from './graph.ts';
 export function schedule(graph: Graph): Task[] {
   const order: Task[] = [];
   const seen = new Uint8Array(graph.nodes.length);
-  const broken = graph.nodes.map((n) => givesEarlier(n.ports.domain));
-  const roots = graph.nodes.flatMap((n, i) => (n.ports.domain === 'audioOut' ? [i] : []));
-  for (const [i, n] of graph.nodes.entries()) if (n.ports.domain === 'videoOut') roots.push(i);
+  const broken = earlier(graph);
+  const needs = edges(graph);
+  const next = needs.start.slice(0, graph.nodes.length);
+  const roots: number[] = [];
+  for (const domain of ['audioOut', 'videoOut']) {
+    graph.nodes.forEach((n, i) => {
+      if (n.ports.domain === domain) roots.push(i);
+    });
+  }
   const takes: number[] = [];
-  const stack: { node: number; needs: number[]; next: number }[] = [];
-  const open = (node: number) => stack.push({ node, needs: needed(graph, node), next: 0 });
+  const stack: number[] = [];
 
   const visit = (root: number) => {
-    open(root);
+    stack.push(root);
     while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
-      const from = top.needs[top.next++];
-      if (from === undefined) {
+      const node = stack[stack.length - 1]!;
+      if (next[node] === needs.start[node + 1]) {
         stack.pop();
-        order.push({ node: top.node, part: broken[top.node] ? 'take' : 'all' });
-      } else if (!seen[from]) {
-        seen[from] = 1;
-        if (broken[from]) {
-          order.push({ node: from, part: 'give' });
-          takes.push(from);
-        } else open(from);
+        order.push({ node, part: broken[node] ? 'take' : 'all' });
+        continue;
       }
+      const from = needs.from[next[node]!++]!;
+      if (seen[from]) continue;
+      seen[from] = 1;
+      if (broken[from]) {
+        order.push({ node: from, part: 'give' });
+        takes.push(from);
+      } else stack.push(from);
     }
   };
   for (const root of roots) {
@@ -40,15 +46,7 @@ export function schedule(graph: Graph): Task[] {
     }
   }
   for (let i = 0; i < takes.length; i++) visit(takes[i]!);
-  return settle(graph, order);
-}
-
-function needed(graph: Graph, node: number): number[] {
-  const { inlets, mods } = graph.nodes[node]!;
-  const out: number[] = [];
-  for (const list of inlets) for (const s of list) out.push(s.node);
-  for (const m of mods) out.push(m.node);
-  return out;
+  return takes.length === 0 ? order : settle(graph, order);
 }
 
 /** Moves each take up to right after what it takes (never before its own give), so that its input need not be held. */

@@ -1,8 +1,9 @@
 /** The sound schedule: signal and audio steps in one list, on buffers that are each written once (slots come later). */
 import { SIGNAL, SILENCE, type SoundStep, type Tap } from '../plan/types.ts';
-import type { Inlet } from '../catalog/types.ts';
+import type { Inlet, NodeType } from '../catalog/types.ts';
 import type { Clips } from './clips.ts';
 import { Dsp } from './dsp.ts';
+import { faustShape, type FaustShape } from './faust-shape.ts';
 import type { Graph, GraphNode, Source, Task } from './graph.ts';
 import type { Table } from './rows.ts';
 import { seedFeed } from './seed.ts';
@@ -48,6 +49,7 @@ export function soundSteps(input: SoundInput): Sound {
   const constants: [number, number][] = [];
   const taps: Tap[] = [];
   const dsp = new Dsp();
+  const shapes = new Map<NodeType, FaustShape>();
   const values: (Value | undefined)[][] = graph.nodes.map(() => []);
   const ramps = new Map<number, number>();
   const tapOf = new Map<string, number>();
@@ -58,7 +60,7 @@ export function soundSteps(input: SoundInput): Sound {
   let signals: number = SIGNAL.first;
   let master = false;
 
-  const channelsOf = (count: number): number[] => Array.from({ length: count }, () => buffers++);
+  const channelsOf = (count: number): number[] => (count === 1 ? [buffers++] : count === 2 ? [buffers++, buffers++] : Array.from({ length: count }, () => buffers++));
 
   for (const task of input.order) {
     const node = graph.nodes[task.node]!;
@@ -79,10 +81,15 @@ export function soundSteps(input: SoundInput): Sound {
   };
 
   /** Rows that nothing moves hold their base; an event must be seen to rise and fall. */
+  function isDue(row: number): boolean {
+    return row >= 0 && !evaluated[row] && (table.moved[row] === 1 || table.rows[row]!.kind === 'event');
+  }
+
   function stack(rows: readonly number[]): void {
-    const due = rows.filter((r) => r >= 0 && !evaluated[r] && (table.moved[r] || table.rows[r]!.kind === 'event'));
+    const due = rows.filter(isDue);
+    if (due.length === 0) return;
     for (const r of due) evaluated[r] = 1;
-    if (due.length > 0) steps.push({ op: 'stack', rows: due.sort((a, b) => a - b) });
+    steps.push({ op: 'stack', rows: due.sort((a, b) => a - b) });
   }
 
   function slotOf(source: Source): number {
@@ -145,44 +152,47 @@ export function soundSteps(input: SoundInput): Sound {
   }
 
   function program(index: number, node: GraphNode): void {
-    const faust = node.type.faust!;
-    const zones = faust.zones.flatMap((z) => {
-      const row = table.row(index, z.param);
-      return row < 0 ? [] : [{ address: z.address, row, button: z.button }];
-    });
-    const bypass = table.row(index, '$bypass');
-    stack([...zones.map((z) => z.row), bypass]);
-    const ported = { op: 'dsp', node: index, program: dsp.program(faust), rate: faust.rate, zones, bypass } as const;
+    let shape = shapes.get(node.type);
+    if (!shape) shapes.set(node.type, (shape = faustShape(node)));
+    const { faust, heard, mono } = shape;
     const { inlets, outlets } = node.ports;
-    const firstInlet = inlets.findIndex((i) => i.feed === undefined);
+    const row = table.first[index]!;
+    const zones = shape.zones.map((z) => ({ address: z.address, row: row + z.row, button: z.button }));
+    const bypass = shape.bypass < 0 ? -1 : row + shape.bypass;
+    if (isDue(bypass) || zones.some((z) => isDue(z.row))) stack([...zones.map((z) => z.row), bypass]);
+    const firstInlet = heard[0] ?? -1;
 
     if (faust.rate === 'signal') {
       const ins = inlets.map((inlet, i) => signal(index, inlet, node.inlets[i]!));
       const outs = outlets.map(() => signals++);
-      steps.push({ ...ported, instances: [{ ins, outs }], through: outs.map((_, o) => (o === 0 && firstInlet >= 0 ? ins[firstInlet]! : -1)) });
+      const through = outs.map((_, o) => (o === 0 && firstInlet >= 0 ? ins[firstInlet]! : -1));
+      steps.push({ op: 'dsp', node: index, program: dsp.program(faust), rate: 'signal', zones, bypass, instances: [{ ins, outs }], through });
       values[index] = outs.map((slot) => ({ slot }));
       return;
     }
 
+    const extract = faust.rate === 'extract';
     let ins = inlets.map((inlet, i) => gather(index, inlet, node.inlets[i]!));
-    const heard = inlets.flatMap((inlet, i) => (inlet.feed === undefined ? [i] : []));
-    const mono = heard.length > 0 && heard.every((i) => inlets[i]!.channels === 1);
     // A signal is one number: what extracts it hears the channels together.
-    if (faust.rate === 'extract' && mono) ins = ins.map((c) => (c.length > 1 ? sum([c]) : c));
-    const copies = mono ? Math.max(1, ...heard.map((i) => ins[i]!.length)) : 1;
-    const instances = Array.from({ length: copies }, (_, copy) => ({
+    if (extract && mono) ins = ins.map((c) => (c.length > 1 ? sum([c]) : c));
+    let copies = 1;
+    if (mono) for (const i of heard) copies = Math.max(copies, ins[i]!.length);
+    const instance = (copy: number) => ({
       ins: mono ? inlets.map((inlet, i) => channel(ins[i]!, inlet.feed === undefined ? copy : 0))
         : inlets.flatMap((inlet, i) => Array.from({ length: inlet.channels }, (_, c) => channel(ins[i]!, c))),
-      outs: faust.rate === 'extract' ? outlets.map(() => signals++) : outlets.flatMap((o) => channelsOf(o.channels)),
-    }));
-    const through = instances.flatMap(({ outs }, copy) =>
-      outs.map((_, o) => {
-        if (faust.rate === 'extract' || firstInlet < 0 || o >= outlets[0]!.channels) return -1;
-        return mono ? channel(ins[firstInlet]!, copy) : channel(ins[firstInlet]!, o);
-      }));
-    steps.push({ ...ported, instances, through });
+      outs: extract ? outlets.map(() => signals++) : outlets.length === 1 ? channelsOf(outlets[0]!.channels) : outlets.flatMap((o) => channelsOf(o.channels)),
+    });
+    const passed = (copy: number) => (_: number, o: number): number =>
+      (extract || firstInlet < 0 || o >= outlets[0]!.channels ? -1 : channel(ins[firstInlet]!, mono ? copy : o));
+    const instances = [instance(0)];
+    const through = instances[0]!.outs.map(passed(0));
+    for (let copy = 1; copy < copies; copy++) {
+      instances.push(instance(copy));
+      through.push(...instances[copy]!.outs.map(passed(copy)));
+    }
+    steps.push({ op: 'dsp', node: index, program: dsp.program(faust), rate: faust.rate, zones, bypass, instances, through });
 
-    if (faust.rate === 'extract') {
+    if (extract) {
       values[index] = instances[0]!.outs.map((slot) => ({ slot }));
       return;
     }
@@ -190,11 +200,10 @@ export function soundSteps(input: SoundInput): Sound {
     values[index] = outlets.map((outlet) => {
       const start = at;
       at += outlet.channels;
-      const each = instances.map(({ outs }) => outs.slice(start, start + outlet.channels));
-      if (copies === 1) return { channels: each[0]! };
-      if (outlet.channels === 1) return { channels: each.map((e) => e[0]!) };
+      if (copies === 1) return { channels: instances[0]!.outs.slice(start, at) };
+      if (outlet.channels === 1) return { channels: instances.map(({ outs }) => outs[start]!) };
       // mono in, several out (a panner): the copies add up, the outlet keeps its width
-      return { channels: sum(each[0]!.map((_, c) => each.map((e) => e[c]!))) };
+      return { channels: sum(Array.from({ length: outlet.channels }, (_, c) => instances.map(({ outs }) => outs[start + c]!))) };
     });
   }
 
@@ -231,7 +240,8 @@ export function soundSteps(input: SoundInput): Sound {
   }
 
   function images(index: number, node: GraphNode): void {
-    for (const [i, inlet] of node.ports.inlets.entries()) {
+    for (let i = 0; i < node.ports.inlets.length; i++) {
+      const inlet = node.ports.inlets[i]!;
       if (!inlet.audioImage || node.inlets[i]!.length === 0) continue;
       const channels = gather(index, inlet, node.inlets[i]!);
       if (channels.length === 0) continue;

@@ -41,42 +41,40 @@ export function componentOf(kind: ParamKind, component: string | null): number |
 
 /** Puts the wires that fit into the graph's inlets and parameters; reports the others. Joints come sorted by wire id. */
 export function types(graph: Graph, joints: readonly Joint[], catalog: Catalog, diagnostics: Diagnostic[]): void {
-  const taken = new Map<number, Map<number, string>>();
   const extract = (type: WireType) => extractionNode(catalog, type);
   for (const joint of joints) {
-    const { wire, from, outlet, to, end } = joint;
+    const { wire, from, outlet, to, inlet, param } = joint;
     const target = graph.nodes[to]!;
     const out = graph.nodes[from]!.ports.outlets[outlet]!;
-    const into = 'inlet' in end ? target.ports.inlets[end.inlet]!.type : 'parameter';
+    const into = param ? 'parameter' : target.ports.inlets[inlet]!.type;
     const why = refusal(out.type, into, extract);
     if (why !== null) {
       refuse(diagnostics, joint, target, 'wire.type', `The wire ${wire.id} ${ends(joint)} does not fit. ${why}.`);
-    } else if ('param' in end) {
-      const component = componentOf(end.param.kind, end.component);
+    } else if (param) {
+      const component = componentOf(param.kind, wire.to.component);
       if (typeof component === 'string') {
-        const data = !target.ports.row.has(end.param.name);
-        refuse(diagnostics, joint, target, data ? 'wire.type' : 'wire.unknown-port', `The wire ${wire.id} ${ends(joint)} does not fit: ${end.param.name} ${component}.`);
+        const data = !target.ports.row.has(param.name);
+        refuse(diagnostics, joint, target, data ? 'wire.type' : 'wire.unknown-port', `The wire ${wire.id} ${ends(joint)} does not fit: ${param.name} ${component}.`);
       } else {
-        target.mods.push({
-          row: target.ports.row.get(end.param.name)! + component, node: from, outlet, wire: wire.id,
+        target.mods = longer(target.mods, {
+          row: target.ports.row.get(param.name)! + component, node: from, outlet, wire: wire.id,
           stage: wire.stage, mode: wire.mode, depth: Math.min(Math.max(wire.depth, -1), 1),
         });
       }
     } else {
-      if (into === 'video') {
-        let inlets = taken.get(to);
-        if (!inlets) taken.set(to, (inlets = new Map()));
-        const first = inlets.get(end.inlet);
-        if (first !== undefined) {
-          refuse(diagnostics, joint, target, 'wire.occupied', `${wire.to.path}.${wire.to.port} takes one picture, and ${first} is already there. Remove ${wire.id}, or blend the two with a node.`);
-          continue;
-        }
-        inlets.set(end.inlet, wire.id);
-      }
-      target.inlets[end.inlet]!.push({ node: from, outlet, wire: wire.id });
+      const first = into === 'video' ? target.inlets[inlet]![0] : undefined;
+      if (first) refuse(diagnostics, joint, target, 'wire.occupied', `${wire.to.path}.${wire.to.port} takes one picture, and ${first.wire} is already there. Remove ${wire.id}, or blend the two with a node.`);
+      else target.inlets[inlet] = longer(target.inlets[inlet]!, { node: from, outlet, wire: wire.id });
     }
   }
-  for (const node of graph.nodes) node.mods.sort((a, b) => a.row - b.row || folded(a, b));
+  for (const node of graph.nodes) if (node.mods.length > 1) node.mods = [...node.mods].sort((a, b) => a.row - b.row || folded(a, b));
+}
+
+/** A list of one is made to measure: an empty one that is pushed to takes room for seventeen. Nothing else holds the list. */
+function longer<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
 }
 
 function refuse(diagnostics: Diagnostic[], { wire }: Joint, target: GraphNode, code: Code, message: string): void {

@@ -1,7 +1,7 @@
 /** Whether a value fits a parameter, and the numbers its rows start from. */
 import type { Param } from '../catalog/types.ts';
 import type { ParamValue } from '../document/types.ts';
-import { components, highest, lowest } from './ports.ts';
+import { basesOf, components, highest, lowest } from './ports.ts';
 import { curveChannels, gradientStops } from './tables.ts';
 
 /** problem: what was wrong and what is used instead; severity error where the value had to be dropped. */
@@ -58,17 +58,6 @@ export function checkValue(param: Param, value: ParamValue): Checked {
     case 'curve': return curveChannels(value) ? { value } : wrong(param, 'a list of [x, y] points, or one for each of rgb, r, g, b');
     case 'gradient': return gradientStops(value) ? { value } : wrong(param, 'a list of stops { "at": 0..1, "color": [r, g, b, a] }');
   }
-}
-
-/** Bases of a parameter's rows, in its own unit; bool and event as 0 or 1. Missing or unreadable defaults are 0. */
-export function basesOf(param: Param, value: ParamValue | undefined): number[] {
-  const v = value === undefined ? param.default : value;
-  return components(param).map((_, i) => {
-    const raw = Array.isArray(v) ? v[i] : v;
-    const n = typeof raw === 'boolean' ? Number(raw) : raw;
-    if (typeof n === 'number' && Number.isFinite(n)) return n;
-    return param.kind === 'color' && i === 3 ? 1 : Math.min(Math.max(0, lowest(param, i)), highest(param, i));
-  });
 }
 
 /** A single component laid over a vector value ("tint.r"), or null when the parameter has no such component. */

@@ -44,7 +44,7 @@ export interface Row {
   max: number;
   scale: 'linear' | 'log';
   values?: number[];
-  mods: Mod[];
+  mods: readonly Mod[];
   /** place in the tick record, for rows with mods that pictures read; -1: pictures read the base */
   record: number;
 }
