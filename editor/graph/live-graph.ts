@@ -1,0 +1,71 @@
+/**
+ * The canvas's graph in Rete: follows the scope that is shown, node by node and wire by wire. Its guard calls the rules of
+ * the compiler; a wire of the document that breaks one stays out, and is kept with the reason.
+ */
+import { NodeEditor, type GetSchemes } from 'rete';
+import type { Catalog } from '../../runtime/catalog/types.ts';
+import type { Net } from './net.ts';
+import { nodeOf } from './node-types.ts';
+import { clean, refusesLoop, refusesType, type Refusal } from './rules.ts';
+
+interface GraphNode { id: string; type: string }
+interface GraphWire { id: string; source: string; target: string; from: string; to: string }
+type Schemes = GetSchemes<GraphNode, GraphWire>;
+
+export interface LiveGraph {
+  /** Brings it in line with the scope. Wire id -> why the compiler leaves it out. Calls run one after the other. */
+  follow(net: Net, catalog: Catalog): Promise<ReadonlyMap<string, Refusal>>;
+  /** for tests: what stands in it, sorted */
+  wires(): string[];
+}
+
+export function makeLiveGraph(): LiveGraph {
+  const editor = new NodeEditor<Schemes>();
+  const refused = new Map<string, Refusal>();
+  let now: { net: Net; catalog: Catalog; /** no loop anywhere */ clean: boolean } | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  editor.addPipe((context) => {
+    if (context.type !== 'connectioncreate' || now === null) return context;
+    const { id, from, to } = context.data;
+    // wires come in order of id: those after this one are thought away, as the compiler takes the first
+    const at = now.net.wires.findIndex(([other]) => other === id);
+    const question = { from, to, without: new Set(now.net.wires.slice(at).map(([other]) => other)) };
+    const why = refusesType(now.net, now.catalog, question) ?? (now.clean ? null : refusesLoop(now.net, question));
+    if (why === null) return context;
+    refused.set(id, why);
+    return undefined;
+  });
+
+  async function follow(net: Net, catalog: Catalog): Promise<ReadonlyMap<string, Refusal>> {
+    now = { net, catalog, clean: clean(net) };
+    const { nodes, wires } = net.scope;
+    const there = (id: string) => Object.hasOwn(nodes, id);
+    for (const wire of editor.getConnections()) {
+      const w = Object.hasOwn(wires, wire.id) ? wires[wire.id] : undefined;
+      if (w === undefined || w.from !== wire.from || w.to !== wire.to || typeChanged(wire.source) || typeChanged(wire.target)) await editor.removeConnection(wire.id);
+    }
+    for (const node of editor.getNodes()) if (!there(node.id) || typeChanged(node.id)) await editor.removeNode(node.id);
+    for (const [id, node] of Object.entries(nodes)) if (editor.getNode(id) === undefined) await editor.addNode({ id, type: node.type });
+    refused.clear();
+    const kept = new Set(editor.getConnections().map((w) => w.id));
+    for (const [id, { from, to }] of net.wires) {
+      const [source, target] = [nodeOf(from), nodeOf(to)];
+      if (!kept.has(id) && there(source) && there(target)) await editor.addConnection({ id, source, target, from, to });
+    }
+    return new Map(refused);
+
+    function typeChanged(id: string): boolean {
+      return !there(id) || editor.getNode(id)?.type !== nodes[id]!.type;
+    }
+  }
+
+  return {
+    follow(net, catalog) {
+      const done = queue.then(() => follow(net, catalog));
+      queue = done.catch(() => undefined);
+      return done;
+    },
+    wires: () => editor.getConnections().map((w) => w.id).sort(),
+  };
+}
