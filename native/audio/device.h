@@ -1,5 +1,5 @@
-// Sound devices: what plays blocks and hands in what it hears. Two backends, a file each: device_portaudio.cc (ALSA, JACK;
-// the only file that knows PortAudio) and device_null.cc (a timer thread).
+// Sound devices: what plays blocks and hands in what it hears. A backend is a file: device_portaudio.cc (ALSA), device_jack.cc,
+// device_null.cc (a timer thread).
 #pragma once
 #include <cstdint>
 #include <functional>

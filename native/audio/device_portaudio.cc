@@ -4,7 +4,6 @@
 #include <time.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <cmath>
 #include <optional>
@@ -13,12 +12,27 @@
 #include <pa_linux_alsa.h>
 #define WEFT_ALSA 1
 #endif
-#if __has_include(<pa_jack.h>)
-#include <pa_jack.h>
-#endif
+#include <dlfcn.h>
+
+// PortAudio would connect to a JACK server too, whatever device is wanted, and end the process when that server dies: its calls
+// are asserted. This name comes before libjack's, so that PortAudio finds no server. device_jack.cc asks libjack itself.
+extern "C" __attribute__((visibility("default"))) void* jack_client_open(const char*, int, int* status, ...) {
+  if (status) *status = 1;  // JackFailure
+  return nullptr;
+}
 
 namespace weft::audio {
 namespace {
+
+void sayNothing(const char*, int, const char*, int, const char*, ...) {}
+
+// ALSA's library prints what it does not find. What matters is in the error that the caller gives.
+void quietAlsa() {
+  using Print = void (*)(const char* file, int line, const char* function, int error, const char* format, ...);
+  using Set = int (*)(Print);
+  if (const auto set = reinterpret_cast<Set>(dlsym(RTLD_DEFAULT, "snd_lib_error_set_handler")))
+    set(sayNothing);
+}
 
 int64_t nanoseconds() {
   timespec t;
@@ -26,11 +40,13 @@ int64_t nanoseconds() {
   return int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
 }
 
-// The library, started anew: it looks for devices only then, and for a JACK server too. Counted, so that a stream may be open
-// while devices are listed.
+// The library, started anew: it looks for devices only then. Counted, so that a stream may be open while devices are listed.
 class Library {
  public:
-  Library() : result_(Pa_Initialize()) {}
+  Library() {
+    quietAlsa();
+    result_ = Pa_Initialize();
+  }
   ~Library() {
     if (result_ == paNoError) Pa_Terminate();
   }
@@ -39,7 +55,7 @@ class Library {
   Error error() const { return {"device.failed", std::string("Sound devices cannot be looked for: ") + Pa_GetErrorText(result_) + "."}; }
 
  private:
-  PaError result_;
+  PaError result_ = paNotInitialized;
 };
 
 std::string lower(std::string text) {
@@ -50,7 +66,6 @@ std::string lower(std::string text) {
 std::string backendOf(const PaHostApiInfo* api) {
   switch (api->type) {
     case paALSA: return "alsa";
-    case paJACK: return "jack";
     case paOSS: return "oss";
     case paCoreAudio: return "coreaudio";
     case paWASAPI: return "wasapi";
@@ -95,7 +110,6 @@ class PortAudioDevice final : public Device {
  public:
   explicit PortAudioDevice(std::unique_ptr<Library> library) : library_(std::move(library)) {}
   ~PortAudioDevice() override {
-    closing_.store(true, std::memory_order_release);
     if (!stream_) return;
     Pa_AbortStream(stream_);
     Pa_CloseStream(stream_);
@@ -119,9 +133,9 @@ class PortAudioDevice final : public Device {
     PaStreamParameters in{hears, format_.inputs, paFloat32 | paNonInterleaved, 0, nullptr};
     if (format_.inputs > 0) in.suggestedLatency = Pa_GetDeviceInfo(hears)->defaultLowInputLatency;
     const unsigned long frames = options.frames > 0 ? static_cast<unsigned long>(std::clamp(options.frames, kLeastFrames, kMostFrames)) : 0;
-    if (frames > 0 && info.backend != "jack") out.suggestedLatency = std::min(out.suggestedLatency, 3.0 * double(frames) / patchRate);
+    if (frames > 0) out.suggestedLatency = std::min(out.suggestedLatency, 3.0 * double(frames) / patchRate);
 
-    // JACK runs at one rate; elsewhere the wanted one is tried first.
+    // The wanted rate, then the patch's, then the device's own.
     std::vector<int> rates;
     if (options.rate > 0) rates.push_back(options.rate);
     rates.push_back(patchRate);
@@ -154,7 +168,7 @@ class PortAudioDevice final : public Device {
     return std::monostate{};
   }
 
-  bool alive() const override { return stream_ && !ended_.load(std::memory_order_acquire) && Pa_IsStreamActive(stream_) == 1; }
+  bool alive() const override { return Pa_IsStreamActive(stream_) == 1; }
 
  private:
   static int call(const void* in, void* out, unsigned long frames, const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags, void* self) {
@@ -174,7 +188,6 @@ class PortAudioDevice final : public Device {
   PaStream* stream_ = nullptr;
   DeviceFormat format_;
   DeviceClient* client_ = nullptr;
-  std::atomic<bool> closing_{false}, ended_{false};
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Devices that PortAudio reaches: ALSA (and PulseAudio and PipeWire through it) and JACK.
+// Devices that PortAudio reaches: ALSA, and PulseAudio and PipeWire through it. JACK has a backend of its own.
 #pragma once
 #include "audio/device.h"
 

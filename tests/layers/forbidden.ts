@@ -33,7 +33,7 @@ function nativeRoom(i: Import): string | null {
 function header(i: Import): string | null {
   const fence = headerFences.find(([pattern]) => pattern.test(i.to));
   const name = placeOf(i.from).name;
-  return fence === undefined || fence[1].includes(name) ? null : `<${i.to}> belongs in native/${fence[1].join(', native/')}`;
+  return fence === undefined || fence[1].some((f) => f === name || i.from === `native/${f}`) ? null : `<${i.to}> belongs in native/${fence[1].join(', native/')}`;
 }
 
 function packageFence(i: Import): string | null {

@@ -74,6 +74,7 @@ describe('the check itself', () => {
     ['GL outside gl', 'native/media/x.cc', '#include <epoxy/gl.h>'],
     ['FFmpeg outside media', 'native/gl/x.cc', '# include <libavutil/frame.h>'],
     ['N-API outside addon', 'native/clock/x.h', '#include <napi.h>'],
+    ['PortAudio outside its file', 'native/audio/live_sound.cc', '#include <portaudio.h>'],
     ['sound on picture', 'native/audio/x.cc', '#include "gl/context.h"'],
   ])('refuses %s', (_, from, text) => expect(at(from, text)).toEqual([true]));
 

@@ -58,7 +58,7 @@ export const packageFences: Readonly<Record<string, readonly string[]>> = {
   'node:module': ['runtime/engine/native-engine.ts', 'runtime/host/native-ring.ts'],
 };
 
-/** system header -> the native rooms that may include it */
+/** system header -> the native rooms, or the files in them, that may include it */
 export const headerFences: readonly (readonly [header: RegExp, rooms: readonly string[]])[] = [
   [/^(napi|node_api|js_native_api|uv)\.h$/, ['addon', 'ring']],
   [/^lib(av|sw)\w*\//, ['media']],
@@ -66,7 +66,8 @@ export const headerFences: readonly (readonly [header: RegExp, rooms: readonly s
   [/^faust\//, ['dsp']],
   [/^llvm/, ['dsp']],
   [/^(ft2build\.h|freetype\/|hb)/, ['gl']],
-  [/^(portaudio|jack\/)/, ['audio']],
+  [/^(portaudio\.h|pa_\w+\.h)$/, ['audio/device_portaudio.cc']],
+  [/^jack\//, ['audio/device_jack.cc']],
   [/^fftw3\.h$/, ['audio', 'gl']],
   [/^xxhash\.h$/, ['clock']],
   [/^(turbo)?jpeglib\.h$|^turbojpeg\.h$/, ['frames', 'ring']],
