@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <cstring>
 #include <thread>
@@ -25,8 +26,7 @@ constexpr size_t kCompileMemory = size_t(8) << 30, kTryMemory = size_t(4) << 30;
 
 void discard(const std::string& stem) {
   std::error_code ignored;
-  fs::remove(stem + ".mc", ignored);
-  fs::remove(stem + ".json", ignored);
+  for (const char* end : {".mc", ".wide", ".json"}) fs::remove(stem + end, ignored);
 }
 
 // Workers that were killed leave parts behind.
@@ -48,12 +48,28 @@ bool keep(const std::string& cache, const std::string& key, const std::string& s
   if (!done) {
     fs::remove(cache + "/" + key + ".json", error);
     fs::rename(stem + ".mc", cache + "/" + key + ".mc", error);
+    if (!error && fs::exists(stem + ".wide")) fs::rename(stem + ".wide", cache + "/" + key + ".wide", error);
     if (!error) fs::rename(stem + ".json", cache + "/" + key + ".json", error);
     done = !error;
   }
   if (lock >= 0) close(lock);
   discard(stem);
   return done;
+}
+
+// A wide program that does not do as the single one is left out; nobody misses it but those who count time.
+void tryWide(const Batch& batch, const std::string& stem) {
+  if (!fs::exists(stem + ".wide")) return;
+  const ChildResult tried = runChild({"--try-wide", stem}, batch.trySeconds, kTryMemory);
+  const json result = json::parse(tried.lastLine, nullptr, false);
+  if (tried.end == End::Answered && result.is_object() && !result.contains("narrow")) return;
+  std::error_code ignored;
+  fs::remove(stem + ".wide", ignored);
+  std::ifstream in(stem + ".json");
+  json facts = json::parse(in, nullptr, false);
+  facts.erase("wide");
+  facts["narrow"] = result.is_object() ? result.value("narrow", std::string()) : std::string("it did not end well when it was tried out");
+  std::ofstream(stem + ".json", std::ios::trunc) << facts.dump(1) << "\n";
 }
 
 json one(const Batch& batch, const std::string& file) {
@@ -84,6 +100,7 @@ json one(const Batch& batch, const std::string& file) {
     return refuse("The program crashed when it was tried out" + (tried.signal ? " (" + std::string(strsignal(tried.signal)) + ")" : std::string()) +
                   ". Guard integer division by zero and keep delays and tables small.");
   if (result.contains("error")) return refuse(result["error"]);
+  tryWide(batch, stem);
   if (!keep(batch.cache, key, stem)) return failed("dsp.compile", "The machine code could not be written to " + batch.cache + ": make room there, or make it writable.");
   answer["key"] = key;
   if (result.contains("warning")) answer["warning"] = result["warning"];

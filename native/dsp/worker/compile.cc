@@ -12,9 +12,11 @@
 
 #include "dsp/controls.h"
 #include "dsp/factory.h"
+#include "dsp/lanes.h"
 #include "dsp/sha256.h"
 #include "dsp/source.h"
 #include "dsp/worker/error_line.h"
+#include "dsp/worker/machine_code.h"
 
 namespace weft::dsp {
 namespace {
@@ -22,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kFormat = 1;  // of the description; part of every key
+constexpr int kFormat = 2;  // of the description; part of every key
 
 json object(const Metadata& entries) {
   json o = json::object();
@@ -51,7 +53,7 @@ json describe(::llvm_dsp& dsp) {
 }
 
 std::string keyOf(const Sources& sources, const fs::path& home) {
-  std::string all = "weft-dsp " + std::to_string(kFormat) + "\n" + identity() + "\n";
+  std::string all = "weft-dsp " + std::to_string(kFormat) + "\n" + identity() + " " + machineTarget() + "\n";
   for (const char* option : kOptions) all += std::string(option) + " ";
   auto part = [&](const std::string& name, const std::string& text) { all += "\n" + name + " " + std::to_string(text.size()) + "\n" + text; };
   part("process", sources.text);
@@ -105,7 +107,8 @@ bool isCached(const std::string& cache, const std::string& key) {
     return text.str();
   };
   auto facts = json::parse(read(cache + "/" + key + ".json"), nullptr, false);
-  return facts.is_object() && facts.value("machine", std::string()) == sha256(read(cache + "/" + key + ".mc"));
+  if (!facts.is_object() || facts.value("machine", std::string()) != sha256(read(cache + "/" + key + ".mc"))) return false;
+  return !facts.contains("wide") || facts["wide"].value("machine", std::string()) == sha256(read(cache + "/" + key + ".wide"));
 }
 
 json compileFile(const std::string& given, const std::string& cacheGiven) {
@@ -144,16 +147,26 @@ json compileFile(const std::string& given, const std::string& cacheGiven) {
       deleteDSPFactory(factory);
       return failed("dsp.refused", "The program reads a sound file (soundfile), which node files may not. Wire the sound in through an inlet.", path, 0);
     }
-  const std::string machine = writeDSPFactoryToMachine(factory, "");
+  const MachineCode code = machineCode(factory, error);
+  if (code.single.empty()) {
+    deleteDSPFactory(factory);
+    return failed("dsp.compile", "LLVM made no machine code of the program: " + error, path, 0);
+  }
   facts["format"] = kFormat;
   facts["options"] = factory->getCompileOptions();
   facts["imports"] = answer["imports"];
   facts["identity"] = identity();
-  facts["machine"] = sha256(machine);
+  facts["machine"] = sha256(code.single);
+  if (!code.wide.empty()) {
+    facts["wide"] = {{"lanes", kLanes}, {"machine", sha256(code.wide)}};
+    facts["memory"] = {{"words", code.words}, {"anchor", code.anchor}};
+  } else {
+    facts["narrow"] = code.narrow;
+  }
   deleteDSPFactory(factory);
 
   const std::string stem = cache + "/" + key + ".part-" + std::to_string(getpid());
-  if (!write(stem + ".mc", machine) || !write(stem + ".json", facts.dump(1) + "\n"))
+  if (!write(stem + ".mc", code.single) || (!code.wide.empty() && !write(stem + ".wide", code.wide)) || !write(stem + ".json", facts.dump(1) + "\n"))
     return failed("dsp.compile", "The machine code could not be written to " + cache + ": make room there, or make it writable.", path, 0);
   answer["stem"] = stem;
   return answer;

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <regex>
 
+#include "dsp/worker/machine_code.h"
+
 namespace weft::dsp {
 namespace {
 
@@ -84,7 +86,7 @@ Compiler::Compiler(const Sources& sources, const std::string& home) {
 }
 
 ::llvm_dsp_factory* Compiler::compile(const std::string& text, std::string& error) const {
-  return createDSPFactoryFromString(kName, text, int(arguments_.size()) - 1, const_cast<const char**>(arguments_.data()), "", error, -1);
+  return createDSPFactoryFromString(kName, text, int(arguments_.size()) - 1, const_cast<const char**>(arguments_.data()), machineTarget(), error, 0);
 }
 
 std::string Compiler::evaluate(const std::string& text) const {

@@ -18,7 +18,7 @@ inline constexpr std::array kOptions = {"-rui", "-ct", "1"};
 class Compiler {
  public:
   Compiler(const Sources& sources, const std::string& home);
-  // nullptr and error when it does not compile
+  // The program before it is optimised (see machine_code.h); nullptr and error when it does not compile.
   ::llvm_dsp_factory* compile(const std::string& text, std::string& error) const;
   // evaluates only; "" when it does
   std::string evaluate(const std::string& text) const;

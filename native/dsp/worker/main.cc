@@ -4,7 +4,7 @@
 //                                first {identity, libraries}, then one object per file (batch.h)
 //   weft-dsp CACHE FILE...       the same from arguments
 //   weft-dsp --identity          {identity, libraries}
-//   weft-dsp --compile / --try   its own children
+//   weft-dsp --compile / --try / --try-wide its own children
 #include <sys/prctl.h>
 
 #include <csignal>
@@ -17,6 +17,7 @@
 #include "dsp/worker/batch.h"
 #include "dsp/worker/compile.h"
 #include "dsp/worker/try_out.h"
+#include "dsp/worker/try_wide.h"
 
 using nlohmann::json;
 
@@ -25,6 +26,8 @@ int main(int argc, char** argv) {
   auto say = [](const json& line) { std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl; };
   if (arguments.size() == 3 && arguments[0] == "--compile") return say(weft::dsp::compileFile(arguments[1], arguments[2])), 0;
   if (arguments.size() == 2 && arguments[0] == "--try") return say(weft::dsp::tryOut(arguments[1])), 0;
+
+  if (arguments.size() == 2 && arguments[0] == "--try-wide") return say(weft::dsp::tryWide(arguments[1])), 0;
 
   signal(SIGPIPE, SIG_IGN);
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // no one is left to answer to
