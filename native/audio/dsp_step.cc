@@ -219,6 +219,8 @@ class SlotProgram final : public Step {
     }
   }
 
+  bool isSignal() const override { return count_ == 1; }
+
   // Of an extraction. What a signal program reads are slots, which nothing fades.
   void inputs(std::vector<const float**>& into) override {
     if (count_ == 1) return;

@@ -18,6 +18,7 @@ class FromPicture final : public Step {
       *outs_[i] = std::isfinite(value) ? value : 0.f;
     }
   }
+  bool isSignal() const override { return true; }
 
  private:
   PictureInbox& inbox_;

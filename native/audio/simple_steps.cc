@@ -15,6 +15,7 @@ class StackRows final : public Step {
   void run(Tick&) override {
     for (int row : rows_) stack_.evaluate(row, signals_);
   }
+  bool isSignal() const override { return true; }
 
  private:
   signal::Stack& stack_;
@@ -62,6 +63,7 @@ class Add final : public Step {
     for (const float* in : ins_) sum += *in;
     *out_ = sum;
   }
+  bool isSignal() const override { return true; }
 
  private:
   float* out_;

@@ -39,6 +39,10 @@ class SoundPlayer {
   // Copies the newest n samples of tap t, one row per channel, oldest first. [render]
   virtual void readTap(int tap, int n, std::vector<std::vector<float>>& channels) = 0;
 
+  // Part (0..1) of the time of ticks that went into signals: the steps that compute numbers, against those that compute
+  // sound. Measured on every 16th tick that waits, so offline only; 0 before the first. [audio-rt]
+  virtual double signalShare() const = 0;
+
   // Nodes that made a NaN or Inf since the last call (their output was silenced, their state cleared). [render]
   virtual std::vector<int> notFinite() = 0;
 };

@@ -30,6 +30,8 @@ class Step {
  public:
   virtual ~Step() = default;
   virtual void run(Tick&) = 0;
+  // Computes numbers, not sound: what the manifest counts as signal.
+  virtual bool isSignal() const { return false; }
 
   // Goes on where `before` is: the same step of the plan before, made for the same nodes. Only what changes from tick to
   // tick is copied; what is too large for that (programs, sounds, taps) the two have shared from the start. [audio-rt]

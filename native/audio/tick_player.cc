@@ -44,6 +44,8 @@ void TickPlayer::tick(const signal::Transport& transport, float* left, float* ri
   Tick tick{transport, record.clips, wait, heard_};
   if (fades_.any()) [[unlikely]]
     runFading(tick);
+  else if (wait && StepSeconds::due(tick_))
+    seconds_.run(schedule_.steps, tick);
   else
     for (const auto& step : schedule_.steps) step->run(tick);
   heard_ = {};

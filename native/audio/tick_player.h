@@ -6,6 +6,7 @@
 #include "audio/limiter.h"
 #include "audio/schedule.h"
 #include "audio/sound_player.h"
+#include "audio/step_seconds.h"
 
 namespace weft::audio {
 
@@ -25,6 +26,7 @@ class TickPlayer final : public SoundPlayer {
   void pictureValues(int analysis, std::span<const float> values, int64_t at) override;
   long lateValues() const override;
   void readTap(int tap, int n, std::vector<std::vector<float>>& channels) override;
+  double signalShare() const override { return seconds_.signalShare(); }
   std::vector<int> notFinite() override { return space_.notFinite.take(); }
 
   // -- swaps
@@ -51,6 +53,7 @@ class TickPlayer final : public SoundPlayer {
   size_t rows_;
   Limiter limiter_;
   Fades fades_;
+  StepSeconds seconds_;
   std::span<const float* const> heard_;
   float *time_, *beat_, *frame_;
   int64_t tick_ = 0;

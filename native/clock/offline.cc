@@ -112,7 +112,8 @@ class Run {
       result.seconds.readback = s.readback;
       result.seconds.decode = s.decodeWait;
     }
-    result.seconds.audio = soundSeconds_;
+    result.seconds.signal = soundSeconds_ * (sound_ ? sound_->signalShare() : 0);
+    result.seconds.audio = soundSeconds_ - result.seconds.signal;
     if (writer_) result.seconds.encode = writer_->seconds();
   }
 
@@ -140,17 +141,17 @@ class Run {
 
   // Ticks until the one that holds sample - 1 has been computed.
   std::optional<Error> soundUpTo(int64_t sample) {
-    const auto start = Clock::now();
     std::optional<Error> error;
     while (!error && position() < sample) {
       const double beatsPerSample = plan_.bpm / 60.0 / plan_.sampleRate;
       signal::Transport transport{tick_ * plan::kBlock, position(), double(position()) * beatsPerSample, beatsPerSample};
       const int64_t at = position();
+      const auto start = Clock::now();
       sound_->tick(transport, left_, right_, true);
+      soundSeconds_ += since(start);
       ++tick_;
       error = keep(at);
     }
-    soundSeconds_ += since(start);
     return error;
   }
 

@@ -106,7 +106,7 @@ async function play(a: { args: Arguments; context: Context; file: string; out: O
     if (quiet) context.terminal.out(`${JSON.stringify({ ok: true, output: result.files, manifest: out.manifest, diagnostics: result.diagnostics, seconds: manifest.seconds, frames: manifest.frames.length })}\n`);
     else {
       const s = manifest.seconds;
-      context.terminal.err(`${out.path}: ${manifest.frames.length} frames in ${s.total.toFixed(1)} s (video ${s.video.toFixed(1)}, sound ${s.audio.toFixed(1)}, read back ${s.readback.toFixed(1)}, encode ${s.encode.toFixed(1)} s)\n`);
+      context.terminal.err(`${out.path}: ${manifest.frames.length} frames in ${s.total.toFixed(1)} s (video ${s.video.toFixed(1)}, sound ${(s.signal + s.audio).toFixed(1)}, read back ${s.readback.toFixed(1)}, encode ${s.encode.toFixed(1)} s)\n`);
     }
     return exit.ok;
   } finally {

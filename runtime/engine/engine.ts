@@ -57,6 +57,7 @@ export interface WriterJob {
   firstNumber: number;
 }
 
+/** signal and audio: the sound schedule's time, shared as measured on every 16th tick. total: on the clock. */
 export interface RenderSeconds {
   prepare: number; decode: number; signal: number; audio: number; video: number; readback: number; encode: number; total: number;
 }

@@ -186,6 +186,13 @@ describe('the manifest', () => {
     for (const hash of [...m.frames, m.sound]) expect(hash).toMatch(/^[0-9a-f]{32}$/);
     expect(Object.keys(m.seconds).sort()).toEqual(['audio', 'decode', 'encode', 'prepare', 'readback', 'signal', 'total', 'video']);
     for (const s of Object.values(m.seconds)) expect(s).toBeGreaterThanOrEqual(0);
+    expect(m.seconds.audio).toBeGreaterThan(0);
+  });
+  test('tells the time of signals from that of sound', async () => {
+    const swelling = place.put('swelling.weft.json', patchOf({ n_lfo: 'mod.lfo', n_tone: 'util.oscillator', n_sound: 'util.audio_out' }, ['n_lfo.out -> n_tone.level', 'n_tone.out -> n_sound.in']));
+    const { seconds } = await render('swelling.wav', swelling);
+    expect(seconds.signal).toBeGreaterThan(0);
+    expect(seconds.audio).toBeGreaterThan(0);
   });
   test('of two renders names the same frames and the same sound', async () => {
     const [a, b] = [await render('a.mp4'), await render('b.mp4')];

@@ -86,6 +86,24 @@ TEST_CASE("add: the sum of signals; reserved slots and buffers cannot be overwri
   for (float x : heard[0]) CHECK(x == 0);
 }
 
+TEST_CASE("player: the time of signal steps is told from that of sound steps") {
+  const auto share = [](std::vector<plan::SoundStep> steps) {
+    Patch p;
+    p.plan.constants = {{4, 0.5f}};
+    p.plan.sound = std::move(steps);
+    p.start();
+    CHECK(p.player->signalShare() == 0);
+    for (int i = 0; i < 1000; ++i) p.tick();
+    return p.player->signalShare();
+  };
+  const plan::SoundStep signal = plan::AddStep{6, {4, 4, 4}}, sound = plan::RampStep{1, 6};
+  CHECK(share({signal, signal}) == 1);
+  CHECK(share({sound, sound}) == 0);
+  const double both = share({signal, sound, signal, signal, sound});
+  CHECK(both > 0);
+  CHECK(both < 1);
+}
+
 TEST_CASE("out: decibels on each out, summed, limited; a change of gain is a line over one tick") {
   Patch p;
   p.plan.constants = {{4, 0.25f}};
