@@ -2,11 +2,11 @@
 
 /** In the order data meets them: a room may import the rooms before it. */
 export const runtimeOrder = [
-  'document', 'catalog', 'compile', 'plan', 'project', 'engine', 'protocol', 'host', 'render', 'cli',
+  'document', 'catalog', 'compile', 'plan', 'project', 'protocol', 'engine', 'host', 'render', 'cli',
 ] as const;
 
 /** shell is Electron's main process and preloads: a world of its own. */
-export const editorOrder = ['client', 'store', 'graph', 'actions', 'canvas', 'panels', 'preview'] as const;
+export const editorOrder = ['client', 'live', 'store', 'graph', 'actions', 'canvas', 'panels', 'preview'] as const;
 
 /** native room -> rooms it may include */
 export const nativeUses: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +44,7 @@ export const packageFences: Readonly<Record<string, readonly string[]>> = {
   '@shaderfrog/glsl-parser': ['runtime/compile/glsl/'],
   'zeromq': ['runtime/engine/', 'runtime/host/'],
   'ws': ['runtime/host/'],
+  'esbuild': ['runtime/host/'],
   'chokidar': ['runtime/host/', 'runtime/catalog/'],
   'electron': ['editor/shell/'],
   '@xyflow/': ['editor/canvas/'],
