@@ -49,6 +49,7 @@ clock::OfflineJob toJob(const Napi::Object& j) {
   job.picture = flag(j, "picture", true);
   job.sound = flag(j, "sound", true);
   job.half = flag(j, "half", false);
+  job.constants = flag(j, "constants", false);
   job.shaderCache = text(j, "shaderCache");
   job.fonts = text(j, "fonts");
   job.decodeThreads = int(number(j, "decodeThreads", 1));

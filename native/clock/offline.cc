@@ -50,6 +50,9 @@ class SoundHash {
 // Frames read back but not yet written are at most this many: the GPU works on one while another is copied.
 constexpr int kInFlight = 2;
 
+// Pixels of a canvas that is worth programs of its own: below, they take longer to compile than they save.
+constexpr int kConstantsFrom = 320 * 180;
+
 class Run {
  public:
   Run(const plan::Plan& plan, std::span<const float> bases, const OfflineJob& job, Diagnostics& diagnostics)
@@ -70,7 +73,10 @@ class Run {
                          [this](int analysis, std::span<const float> values, int64_t frame) {
                            sound_->pictureValues(analysis, values, sampleOf(frame + plan_.pictureDelay));
                          }};
-      picture_ = gl::PicturePlayer::create(*context_, plan_, bases_, pool_, side, diagnostics_, {job_.fonts});
+      gl::PictureOptions options;
+      options.fonts = job_.fonts;
+      options.constants = plan_.width * plan_.height >= kConstantsFrom || job_.constants;
+      picture_ = gl::PicturePlayer::create(*context_, plan_, bases_, pool_, side, diagnostics_, options);
     }
     result.seconds.prepare = since(start);
     return std::nullopt;

@@ -26,6 +26,7 @@ struct OfflineJob {
   std::string fonts;       // folder of the bundled font
   int decodeThreads = 1;
   size_t budgetBytes = size_t(1) << 30;
+  bool constants = false;  // programs with constants also where the canvas is too small to be worth it
 };
 
 struct OfflineSeconds {

@@ -29,7 +29,8 @@ class Player final : public PicturePlayer {
          SoundSide sound, Diagnostics& diagnostics, const PictureOptions& options)
       : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), media_(std::move(media)),
         canvas_(*stage_, plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(std::move(sound)), readback_(canvas_.info),
-        notFinite_(canvas_), workshop_(canvas_, notFinite_, rows_, seconds_, options.tryOut, options.refused), delays_(size_t(plan_.delays)) {}
+        notFinite_(canvas_), workshop_(canvas_, notFinite_, rows_, seconds_, options.tryOut, options.refused,
+                                      options.constants && canvas_.info.software ? bases : std::span<const float>{}), delays_(size_t(plan_.delays)) {}
 
   bool prepare() override {
     const auto start = Clock::now();

@@ -40,6 +40,9 @@ struct PictureOptions {
   std::string fonts;  // folder of the bundled font
   bool tryOut = true;  // time each program before it plays
   std::vector<int> refused = {};  // programs that may not be drawn
+  // Where GL is software, parameters that no signal moves become constants of the programs: setBase() may not be called
+  // for them.
+  bool constants = false;
 };
 
 class Stage;  // what plans leave to those that follow them: textures, programs; one for each context

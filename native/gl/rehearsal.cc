@@ -53,8 +53,7 @@ double frameSeconds(Canvas& c, ShaderStep& step, const Drawing& d, const Texture
 }
 
 // Whether some pixel used up its budget.
-bool endless(Canvas& c, const plan::ShaderStep& s, const Drawing& d, const TexturePtr& blank) {
-  const plan::Program& p = c.plan.programs[s.program];
+bool endless(Canvas& c, const plan::ShaderStep& s, const plan::Program& p, const Drawing& d, const TexturePtr& blank) {
   auto made = compileProgram(c.info, p.vertex, withBudget(p.fragment, budget(c.info)));
   if (std::holds_alternative<CompileError>(made)) return false;  // a form of loop that was not understood: the timing decides
   auto counted = std::make_shared<StoredProgram>();
@@ -80,10 +79,10 @@ std::string seconds(double s) {
 
 }  // namespace
 
-std::optional<std::string> rehearse(Canvas& c, const plan::ShaderStep& s, ShaderStep& step, const Drawing& d) {
+std::optional<std::string> rehearse(Canvas& c, const plan::ShaderStep& s, const plan::Program& p, ShaderStep& step, const Drawing& d) {
   TexturePtr blank = c.picture();
   blank->clear();
-  if (!readLoops(c.plan.programs[s.program].fragment).plain && endless(c, s, d, blank))
+  if (!readLoops(p.fragment).plain && endless(c, s, p, d, blank))
     return "The shader's loops turn more than " + std::to_string(budget(c.info)) + " times for one pixel. Give them a smaller bound.";
   const double each = frameSeconds(c, step, d, blank);
   if (each <= kSlowestFrame) return std::nullopt;

@@ -11,10 +11,10 @@ namespace weft::gl {
 
 inline constexpr double kSlowestFrame = 2.0;  // seconds
 
-// The sentence that says why the step may not be drawn; none when it may.
+// The sentence that says why the step may not be drawn with its program; none when it may.
 // A program with loops that are not plainly short is first drawn with a budget of turns per pixel, so that the trial
 // ends whatever the loops do. Then nine small tiles are timed and scaled to the whole picture; the least of wall and
 // processor time counts, so that a busy machine refuses nothing.
-std::optional<std::string> rehearse(Canvas&, const plan::ShaderStep&, ShaderStep&, const Drawing&);
+std::optional<std::string> rehearse(Canvas&, const plan::ShaderStep&, const plan::Program&, ShaderStep&, const Drawing&);
 
 }  // namespace weft::gl

@@ -36,6 +36,8 @@ export interface RenderJob {
   fonts: string;
   decodeThreads: number;
   budgetBytes: number;
+  /** on software GL, programs with constants also on a canvas that is too small to be worth compiling them */
+  constants?: boolean;
 }
 
 export interface WriterJob {

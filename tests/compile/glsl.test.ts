@@ -9,6 +9,7 @@ import { loadCatalog } from '../../runtime/catalog/index.ts';
 import type { NodeType } from '../../runtime/catalog/types.ts';
 import { normalize } from '../../runtime/compile/glsl/dialect.ts';
 import type { Dialect } from '../../runtime/compile/glsl/dialect.ts';
+import { guardDivisors } from '../../runtime/compile/glsl/divide.ts';
 import { assembleProgram, chainProgram, templateOf } from '../../runtime/compile/glsl/index.ts';
 import { instantiate } from '../../runtime/compile/glsl/template.ts';
 import { join as glue, tokenize } from '../../runtime/compile/glsl/tokens.ts';
@@ -52,6 +53,24 @@ test('reads of the own pixel are one texel, in every way to write them', () => {
   for (const read of ['IMG_NORM_PIXEL(inputImage, isf_FragNormCoord.yx)', 'IMG_PIXEL(inputImage, gl_FragCoord.xy + 1.0)', 'IMG_THIS_PIXEL(other)']) {
     expect(rewritten(read)).toBe(read);
   }
+});
+
+test('what is divided by is put under the guard, numbers are not', () => {
+  for (const [source, text] of [
+    ['a = b / c;', 'a = b / weft_by(c);'],
+    ['a = b / 2.0 / (c + d.x) * e;', 'a = b / 2.0 / weft_by((c + d.x)) * e;'],
+    ['a = b/-f(c, d)[1].xy + e;', 'a = b/weft_by(-f(c, d)[1].xy) + e;'],
+    ['a /= b + c, d = 1;', 'a /= weft_by(b + c), d = 1;'],
+    ['a = b / 0.0;', 'a = b / weft_by(0.0);'],
+    ['a = b / // c\n c /* d / e */;', 'a = b / // c\n weft_by(c) /* d / e */;'],
+    ['#define PI 3.14\n#if A / B\n#endif\na = b / PI;', '#define PI 3.14\n#if A / B\n#endif\na = b / PI;'],
+    ['#define H x / 2.0\na = b / c.H2;', '#define H x / 2.0\na = b / weft_by(c.H2);'],
+  ] as const) expect(guardDivisors(source)).toEqual({ text, whole: true });
+});
+
+test('a division that a macro takes part in is left as it is, and said', () => {
+  for (const source of ['#define N 3.14 * k\na = b / N;', '#define F(x) 1.0 / x\na = F(b);', '#define S size\na = b / f(S);'])
+    expect(guardDivisors(source)).toEqual({ text: source, whole: false });
 });
 
 test('equal node types have equal programs, and no program names a node of the patch', async () => {

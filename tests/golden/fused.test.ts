@@ -54,18 +54,19 @@ function chain(types: readonly NodeType[], depth: 8 | '16f', t: number): Patch {
 
 const shaders = (d: Drawn): number => d.compiled.plan!.picture.steps.filter((s) => s.op === 'shader').length;
 
-async function both(patch: Patch, frames = 2): Promise<{ fused: Drawn; single: Drawn }> {
-  const [fused, single] = [await stage.draw(patch, { frames, pixels: false }), await stage.draw(patch, { frames, pixels: false, fuse: false })];
+async function both(patch: Patch, constants = false, frames = 2): Promise<{ fused: Drawn; single: Drawn }> {
+  const options = { frames, constants, pixels: false };
+  const [fused, single] = [await stage.draw(patch, options), await stage.draw(patch, { ...options, fuse: false })];
   expect(fused.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
   return { fused, single };
 }
 
-test.each([8, '16f'] as const)('chains of all shipped nodes give the same bits fused and unfused (%s)', async (depth) => {
+test.each([[8, false], ['16f', false], [8, true], ['16f', true]] as const)('chains of all shipped nodes give the same bits fused and unfused (%s, parameters as constants: %s)', async (depth, constants) => {
   const types = inner();
   expect(types.length).toBeGreaterThan(5);
   for (let i = 0; i < types.length; i += 3) {
     const some = Array.from({ length: Math.min(6, types.length) }, (_, k) => types[(i + k) % types.length]!);
-    const { fused, single } = await both(chain(some, depth, i));
+    const { fused, single } = await both(chain(some, depth, i), constants);
     expect(shaders(single)).toBe(some.length + 2);
     expect(shaders(fused)).toBeLessThan(some.length);
     expect(fused.hashes, some.map((t) => t.id).join(' ')).toEqual(single.hashes);

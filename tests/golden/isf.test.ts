@@ -187,19 +187,29 @@ describe('old and careless files', () => {
   });
 });
 
+describe('parameters as constants of the program', () => {
+  test('a division by a parameter that is 0 gives what it gives without', async () => {
+    const patch = patchOf({ n_x: stage.id('by_zero.fs') }, ['n_x.out -> n_out.video']);
+    const [general, constants] = [await stage.draw(patch), await stage.draw(patch, { constants: true })];
+    expect(at(general, 0, 12, 5)).toEqual([255, 128, 51, 204]);
+    expect(at(general, 0, 2, 5)).toEqual([255, 128, 0, 204]);
+    expect(constants.hashes).toEqual(general.hashes);
+  });
+});
+
 describe('the effect container', () => {
-  const effect = (params: Record<string, ParamValue>, depth: 8 | '16f' = 8, extra: string[] = [], fuse = true) => stage.draw(patchOf(
+  const effect = (params: Record<string, ParamValue>, depth: 8 | '16f' = 8, extra: string[] = [], fuse = true, constants = false) => stage.draw(patchOf(
     { n_in: stage.id('grid.fs'), n_m: { type: stage.id('grey.fs'), params: { level: 0.5 } }, n_x: { type: stage.id('invert.fs'), params } },
     ['n_in.out -> n_x.inputImage', 'n_x.out -> n_out.video', ...extra], { depth },
-  ), { fuse });
+  ), { fuse, constants });
   const source = (depth: 8 | '16f' = 8) => stage.draw(patchOf({ n_in: stage.id('grid.fs') }, ['n_in.out -> n_out.video'], { depth }));
 
   test.each([8, '16f'] as const)('$mix 0 and $bypass give the input to the bit (%s)', async (depth) => {
     const input = (await source(depth)).hashes;
-    for (const fuse of [true, false]) {
-      expect((await effect({ $mix: 0 }, depth, [], fuse)).hashes).toEqual(input);
-      expect((await effect({ $bypass: true }, depth, [], fuse)).hashes).toEqual(input);
-      expect((await effect({}, depth, [], fuse)).hashes).not.toEqual(input);
+    for (const [fuse, constants] of [[true, false], [false, false], [true, true], [false, true]] as const) {
+      expect((await effect({ $mix: 0 }, depth, [], fuse, constants)).hashes).toEqual(input);
+      expect((await effect({ $bypass: true }, depth, [], fuse, constants)).hashes).toEqual(input);
+      expect((await effect({}, depth, [], fuse, constants)).hashes).not.toEqual(input);
     }
   });
 

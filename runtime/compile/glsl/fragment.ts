@@ -2,6 +2,7 @@
 import type { NodeType } from '../../catalog/types.ts';
 import { normalize } from './dialect.ts';
 import type { Dialect, Normal } from './dialect.ts';
+import { guardDivisors } from './divide.ts';
 import { picturesOf, samplersOf, uniformsOf } from './ports.ts';
 import { builtins } from './vocabulary.ts';
 
@@ -21,11 +22,17 @@ function dialectOf(type: NodeType, stage: Dialect['stage'], samePixel: ReadonlyS
   };
 }
 
+/** The mark tells the engine that the text may not be given constants; it takes no line. */
+function guarded(normal: Normal): Normal {
+  const { text, whole } = guardDivisors(normal.text);
+  return { ...normal, text: whole ? text : `/* weft_divides */${text}` };
+}
+
 /** resized: a pass or the vertex shader makes the own pixel something else than one texel of an inlet. */
 export function normalizeFragment(type: NodeType, resized: boolean): Normal {
   const videos = type.inlets.filter((i) => i.type === 'video' && i.name !== '$mask').map((i) => i.name);
-  return normalize(type.isf!.fragment, dialectOf(type, 'fragment', new Set(resized ? [] : videos)));
+  return guarded(normalize(type.isf!.fragment, dialectOf(type, 'fragment', new Set(resized ? [] : videos))));
 }
 
 export const normalizeVertex = (type: NodeType): Normal | null =>
-  type.isf!.vertex === null ? null : normalize(type.isf!.vertex, dialectOf(type, 'vertex', new Set()));
+  type.isf!.vertex === null ? null : guarded(normalize(type.isf!.vertex, dialectOf(type, 'vertex', new Set())));

@@ -89,7 +89,28 @@ vec4 weft_half(vec4 weft_c) {
   return mix(uintBitsToFloat(weft_u), roundEven(weft_c * 16777216.0) * (1.0 / 16777216.0), lessThan(abs(weft_c), vec4(6.103515625e-5)));
 }`;
 
-const isf = `
+/** Of a division by a constant 0 Mesa makes anything: a divisor that is 0 comes from a uniform that nobody sets. */
+const genTypes = ['float', 'vec2', 'vec3', 'vec4'];
+const divide = `
+#ifdef WEFT_CONSTANTS
+uniform float weft_zero;
+float weft_by(float weft_d) { return weft_d == 0.0 ? weft_zero : weft_d; }
+${genTypes.slice(1).map((t, i) => `${t} weft_by(${t} weft_d) { return mix(weft_d, ${t}(weft_zero), equal(weft_d, ${t}(0.0))); }
+mat${i + 2} weft_by(mat${i + 2} weft_d) { return weft_d; }`).join('\n')}
+${['int', 'ivec2', 'ivec3', 'ivec4', 'uint', 'uvec2', 'uvec3', 'uvec4'].map((t) => `${t} weft_by(${t} weft_d) { return weft_d; }`).join(' ')}
+${genTypes.flatMap((t) => [...new Set([t, 'float'])].map((e) => `
+${t} weft_mod(${t} weft_x, ${e} weft_y) { return weft_x - weft_y * floor(weft_x / weft_by(weft_y)); }
+${t} weft_smoothstep(${e} weft_a, ${e} weft_b, ${t} weft_x) {
+  ${t} weft_t = clamp((weft_x - weft_a) / weft_by(weft_b - weft_a), 0.0, 1.0);
+  return weft_t * (weft_t * (3.0 - 2.0 * weft_t));
+}`)).join('')}
+#define mod weft_mod
+#define smoothstep weft_smoothstep
+#else
+#define weft_by(weft_d) (weft_d)
+#endif`;
+
+const isf = `${divide}
 vec4 weft_own(sampler2D weft_s) { return texture(weft_s, isf_FragNormCoord); }
 vec4 IMG_NORM_PIXEL(sampler2D weft_s, vec2 weft_p) { return texture(weft_s, weft_p); }
 vec4 IMG_PIXEL(sampler2D weft_s, vec2 weft_p) { return texture(weft_s, weft_p / vec2(textureSize(weft_s, 0))); }

@@ -94,7 +94,7 @@ export function templateOf(type: NodeType): Template | null {
     } else if (macros.has(t.text) || (declared.has(t.text) && !member)) {
       if (images.has(t.text)) roaming.add(t.text);
       parts.push({ name: t.text });
-    } else if (member || fields.has(i) || isShared(t.text) || t.text === 'weft_here') {
+    } else if (member || fields.has(i) || isShared(t.text) || t.text === 'weft_here' || t.text === 'weft_by') {
       parts.push(t.text);
     } else {
       parts.push({ name: t.text });
