@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gl/analysis.h"
+#include "gl/flow.h"
 
 namespace weft::gl {
 namespace {
@@ -66,6 +67,7 @@ class AnalyseStep final : public Step {
     sensitivity_ = before->sensitivity_;
     before_ = std::move(before->before_);
     hasBefore_ = before->hasBefore_;
+    beforeFrame_ = before->beforeFrame_;
   }
 
  private:
@@ -94,15 +96,29 @@ class AnalyseStep final : public Step {
     values.resize(size_t(s_.outputs));
     if (d.sound.analysed) d.sound.analysed(s_.analysis, values, pending_);
     before_ = std::move(now);
+    beforeFrame_ = pending_;
     hasBefore_ = true;
     pending_ = -1;
   }
 
   std::vector<float> measure(const SmallPicture& p) const {
-    if (s_.service == "motion") return motion(p, hasBefore_ ? &before_ : nullptr, region_, threshold_, sensitivity_);
+    if (s_.service == "motion") return moved(p);
     if (s_.service == "color") return color(p, region_);
     if (s_.service == "edge_density") return edgeDensity(p, region_, threshold_);
     return luminance(p, region_);
+  }
+
+  // The change of brightness, and where someone reads it the flow: per second, times the sensitivity; its direction
+  // from 0 to 1 with 0.5 in the middle.
+  std::vector<float> moved(const SmallPicture& p) const {
+    std::vector<float> out = motion(p, hasBefore_ ? &before_ : nullptr, region_, threshold_, sensitivity_);
+    if (s_.outputs <= int(out.size())) return out;
+    Flow flow;
+    if (hasBefore_ && pending_ > beforeFrame_) flow = opticalFlow(p, before_, region_, threshold_);
+    const double scale = sensitivity_ * double(c_.plan.fps.num) / c_.plan.fps.den / double(std::max<int64_t>(1, pending_ - beforeFrame_));
+    const auto unit = [](double v) { return float(std::clamp(v, 0.0, 1.0)); };
+    out.insert(out.end(), {unit(flow.speed * scale), unit(0.5 + flow.across * scale / 2), unit(0.5 + flow.up * scale / 2)});
+    return out;
   }
 
   Canvas& c_;
@@ -113,6 +129,7 @@ class AnalyseStep final : public Step {
   Region region_;
   float threshold_ = 0, sensitivity_ = 1;
   SmallPicture before_;
+  int64_t beforeFrame_ = 0;
   bool hasBefore_ = false;
 };
 

@@ -83,9 +83,16 @@ export function pictureSteps(input: PictureInput): Picture {
     const analysis = input.analysis(index);
     if (analysis < 0) return;
     steps.push({
-      op: 'analyse', node: index, service: String(node.type.service!.config.measure), in: inlet(node, firstVideo(node)), analysis, outputs: node.ports.outlets.length,
+      op: 'analyse', node: index, service: String(node.type.service!.config.measure), in: inlet(node, firstVideo(node)), analysis, outputs: outletsTo(index, node),
       rows: { ...rowsByName(index, node), $bypass: table.row(index, '$bypass') },
     });
+  }
+
+  /** How many of its outlets are measured: up to the last that something reads. */
+  function outletsTo(index: number, node: GraphNode): number {
+    let count = node.ports.outlets.length;
+    while (count > 1 && !input.used(index, count - 1)) count--;
+    return count;
   }
 
   function draw(index: number, node: GraphNode): void {

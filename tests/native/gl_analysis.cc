@@ -59,6 +59,35 @@ TEST_CASE("Motion is the change from frame to frame and says where it lies") {
   CHECK(m.values[2] == std::vector<float>{0, 0.5f, 0.5f});
 }
 
+namespace {
+// A pattern without any direction of its own that moves by (x, y) heights of the picture a frame, and what is made of it.
+std::vector<float> flowOf(double x, double y, const char* light = "1.0") {
+  const std::string body = "float blob(vec2 p) { return 0.5 + 0.5 * sin(p.x * 31.0 + 3.0 * sin(p.y * 23.0)) * sin(p.y * 37.0 + 2.0 * sin(p.x * 17.0)); }\n"
+      "void main() { vec2 p = isf_FragNormCoord * vec2(RENDERSIZE.x / RENDERSIZE.y, 1.0) - float(FRAMEINDEX) * vec2(" + std::to_string(x) + ", " + std::to_string(y) + ");\n"
+      "color = vec4(vec3(blob(p) * 0.7 * " + light + " + 0.1), 1.0); }";
+  return measure(body, "motion", 6, 4, {{"sensitivity", 0}, {"threshold", 1}}, {1.f, 0.02f}).values[3];
+}
+}  // namespace
+
+TEST_CASE("Flow is the speed in heights a second, and its direction, whatever moves") {
+  for (const double speed : {0.005, 0.01, 0.025}) {  // 30 frames a second
+    const auto right = flowOf(speed, 0), down = flowOf(0, -speed);
+    CHECK(right[3] == doctest::Approx(30 * speed).epsilon(0.15));
+    CHECK(right[4] == doctest::Approx(0.5 + 15 * speed).epsilon(0.05));
+    CHECK(right[5] == doctest::Approx(0.5).epsilon(0.02));
+    CHECK(down[3] == doctest::Approx(30 * speed).epsilon(0.15));
+    CHECK(down[4] == doctest::Approx(0.5).epsilon(0.02));
+    CHECK(down[5] == doctest::Approx(0.5 - 15 * speed).epsilon(0.05));
+  }
+}
+
+TEST_CASE("A flash of light is change, but no flow; what stands still is neither") {
+  const auto flash = flowOf(0, 0, "(1.0 + 0.05 * float(FRAMEINDEX))");
+  CHECK(flash[0] > 0.005f);
+  CHECK(flash[3] < 0.05f);
+  CHECK(flowOf(0, 0) == std::vector<float>{0, 0.5f, 0.5f, 0, 0.5f, 0.5f});
+}
+
 TEST_CASE("Colour is the mean colour, its hue and its saturation") {
   auto v = measure("void main() { color = vec4(0.2, 0.6, 0.4, 1.0); }", "color", 5, 1).values[0];
   CHECK(v[0] == doctest::Approx(0.2));
