@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include "addon/inspect.h"
+#include "addon/live.h"
 #include "addon/render.h"
 
 namespace {
@@ -9,6 +10,7 @@ namespace {
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   weft::addon::exportRender(env, exports);
   weft::addon::exportInspect(env, exports);
+  weft::addon::exportLive(env, exports);
   return exports;
 }
 

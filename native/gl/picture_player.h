@@ -53,7 +53,7 @@ struct PictureMedia;  // pictures opened beforehand; see picture_media.h
 class PicturePlayer {
  public:
   // A player in the making, for playing live: prepare() has to be called until it says that all is there. Programs are
-  // compiled and drawn once, not tried out: see tryOut(). refused: programs that may not be drawn. [render]
+  // compiled and drawn once, not tried out: see TrialRoom. refused: programs that may not be drawn. [render]
   static std::unique_ptr<PicturePlayer> begin(std::shared_ptr<Stage>, std::shared_ptr<const plan::Plan>, std::span<const float> bases,
                                               std::shared_ptr<PictureMedia>, SoundSide, Diagnostics&, const PictureOptions&);
   // One more piece that takes a while (a program), or many that do not. False: nothing is left. [render]

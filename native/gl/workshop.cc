@@ -97,26 +97,4 @@ void Workshop::refuse(int program, const Refusal& why) {
   c_.diagnostics.add(d);
 }
 
-std::vector<int> tryOut(Stage& stage, const plan::Plan& p, std::span<const float> bases, Diagnostics& diagnostics) {
-  Canvas canvas(stage, p, diagnostics);
-  RowValues rows(p, bases, nullptr);
-  NotFinite flags(canvas);
-  PictureSeconds seconds;
-  Workshop workshop(canvas, flags, rows, seconds, true, {});
-  for (int n = 0; n < int(p.programs.size()); ++n) workshop.compile(n);
-  std::vector<char> drawn(p.programs.size());
-  for (const auto& step : p.picture) {
-    const auto* s = std::get_if<plan::ShaderStep>(&step);
-    if (!s || drawn[size_t(s->program)]) continue;
-    bool spent = false;
-    drawn[size_t(s->program)] = workshop.make(*s, spent) ? 1 : 2;
-  }
-  stage.pool.clear();
-  stage.programs.trim();
-  std::vector<int> refused;
-  for (int n = 0; n < int(drawn.size()); ++n)
-    if (drawn[size_t(n)] == 2) refused.push_back(n);
-  return refused;
-}
-
 }  // namespace weft::gl

@@ -45,8 +45,4 @@ class Workshop {
   std::deque<plan::Program> special_;  // texts with constants
 };
 
-// Compiles and tries out all programs of the plan that this stage has not yet tried: on another context than the one that
-// plays, so that it can take its time. Returns those that may not be drawn, by number. [loader]
-std::vector<int> tryOut(Stage&, const plan::Plan&, std::span<const float> bases, Diagnostics&);
-
 }  // namespace weft::gl

@@ -46,7 +46,14 @@ class FilmSink final : public Sink {
     if (e < 0) return fail(avMessage(e));
     created_ = true;
     AVDictionary* options = nullptr;
-    if (spec_.form == "mp4" || spec_.form == "mov") av_dict_set(&options, "movflags", "+faststart+write_colr", 0);
+    const bool isom = spec_.form == "mp4" || spec_.form == "mov";
+    if (isom) av_dict_set(&options, "movflags", spec_.live ? "+frag_keyframe+empty_moov+default_base_moof+write_colr" : "+faststart+write_colr", 0);
+    if (spec_.live && isom) av_dict_set(&options, "frag_duration", "500000", 0);          // microseconds
+    if (spec_.live && !isom) av_dict_set(&options, "cluster_time_limit", "500", 0);       // milliseconds
+    if (spec_.live) {
+      format_->flags |= AVFMT_FLAG_FLUSH_PACKETS;
+      format_->flush_packets = 1;
+    }
     if (spec_.form == "wav") av_dict_set(&options, "rf64", "auto", 0);
     e = avformat_write_header(format_, &options);
     av_dict_free(&options);
@@ -63,6 +70,11 @@ class FilmSink final : public Sink {
     toPlanes(frame, video_.frame.get());
     video_.frame->pts = video_.count++;
     return encode(video_, video_.frame.get());
+  }
+
+  std::optional<Error> pictureAt(const Frame& frame, int64_t at) override {
+    video_.count = std::max(video_.count, at);
+    return picture(frame);
   }
 
   std::optional<Error> sound(const float* left, const float* right, int n) override {
@@ -88,7 +100,7 @@ class FilmSink final : public Sink {
   }
 
   void abort() override {
-    bool remove = created_;
+    const bool remove = created_ && !spec_.live;
     close();
     if (remove) ::unlink(spec_.path.c_str());
     created_ = false;
@@ -128,11 +140,16 @@ class FilmSink final : public Sink {
     c->chroma_sample_location = AVCHROMA_LOC_LEFT;
     c->flags |= AV_CODEC_FLAG_BITEXACT;
     c->thread_count = kVideoThreads;
+    if (spec_.live) {
+      c->thread_count = 1;
+      c->gop_size = int(std::max<int64_t>(1, spec_.fps.num / spec_.fps.den));  // a second
+    }
     if (format_->oformat->flags & AVFMT_GLOBALHEADER) c->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     AVDictionary* options = nullptr;
     if (name == "libx264") {
       av_dict_set(&options, "preset", spec_.preset.empty() ? "medium" : spec_.preset.c_str(), 0);
       av_dict_set(&options, "crf", std::to_string(spec_.crf < 0 ? 18 : spec_.crf).c_str(), 0);
+      if (spec_.live) av_dict_set(&options, "tune", "zerolatency", 0);
     }
     if (prores) {
       av_dict_set(&options, "profile", spec_.alpha ? "4444" : "hq", 0);

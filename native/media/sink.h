@@ -13,6 +13,8 @@ class Sink {
  public:
   virtual ~Sink() = default;
   virtual std::optional<Error> picture(const Frame&) = 0;
+  // At a place of its own, counted in frames, rising: pictures may be missing between them. Films only.
+  virtual std::optional<Error> pictureAt(const Frame& frame, int64_t at) { return picture(frame); }
   virtual std::optional<Error> sound(const float* left, const float* right, int n) = 0;
   virtual std::optional<Error> finish() = 0;
   // Closes and removes what was written.

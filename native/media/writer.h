@@ -27,6 +27,9 @@ struct WriterSpec {
   int crf = -1;                  // x264; -1: 18
   std::string audioCodec;        // aac pcm_s16le ...; empty: the form's usual one
   int audioBitrate = 192000;     // bits per second
+  // mp4, mkv: written while it plays. In pieces of half a second, so that what is there can be played whatever happens to
+  // the process or the disk; encoded without looking ahead; never removed.
+  bool live = false;
   int firstNumber = 0;           // sequence: number of the first file
 };
 

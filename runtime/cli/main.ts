@@ -6,6 +6,7 @@ import { exit, makeContext, processInterrupts, type Context } from './context.ts
 import { doctor, doctorSpec } from './doctor.ts';
 import { nodes, nodesSpec } from './nodes.ts';
 import { processTerminal } from './print.ts';
+import { play, playSpec } from './play.ts';
 import { probe, probeSpec } from './probe.ts';
 import { render, renderSpec } from './render.ts';
 
@@ -13,6 +14,7 @@ type Command = (argv: readonly string[], context: Context) => Promise<number>;
 
 const commands: readonly (readonly [CommandSpec, Command])[] = [
   [renderSpec, render],
+  [playSpec, play],
   [checkSpec, check],
   [nodesSpec, nodes],
   [probeSpec, probe],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../document/diagnostic.ts';
 import type { Plan } from '../plan/types.ts';
+import type { OpenLive } from './live.ts';
 
 /** What a player of plans can do. native-engine.ts is the real one; nothing else loads engine.node. */
 export interface Engine {
@@ -7,6 +8,8 @@ export interface Engine {
   render(plan: Plan, bases: ArrayLike<number>, job: RenderJob, progress: (frames: number) => void): RenderRun;
   /** Prepares all that the plan needs and plays nothing. [js] */
   prepare(plan: Plan, bases: ArrayLike<number>, job: RenderJob): Promise<Diagnostic[]>;
+  /** Plays live. [js] */
+  openLive: OpenLive;
   probe(path: string): Answer<MediaInfo>;
   gl(shaderCache: string): Answer<GlInfo>;
   /** Faust and LLVM versions and CPU features, as one line */

@@ -8,9 +8,10 @@ import type { Answer } from './engine.ts';
  */
 export interface Live {
   /**
-   * Prepares the plan beside the one that plays and swaps it in whole. A node that cannot be prepared is a diagnostic; it
-   * keeps its last good version, or passes its input through (an effect), or is black or silent (a source). Only the
-   * newest load counts: one that is overtaken answers `overtaken` and never plays. Errors: engine.failed (not a plan).
+   * Prepares the plan beside the one that plays and swaps it in whole; answers once it is heard and seen. A node that cannot be
+   * prepared is a diagnostic; it passes its input through (an effect), or is black or silent (a source), and media that its
+   * node had open stays open. A shader that may not be drawn: see PlanBytes.whole, and playable.ts, which finds the last
+   * good version. Only the newest load counts: one that is overtaken answers `overtaken` and never plays. Errors: engine.failed (not a plan).
    */
   load(plan: PlanBytes): Promise<Answer<Loaded>>;
   /** A parameter's base, by row id (`path.param` or `path.param.component`), of the plan loaded last, for sound and picture;
@@ -29,7 +30,9 @@ export interface Live {
    *  last second whatever happens. Errors: output.write. Later ones (a full disk) are a `recorded` event. */
   record(file: string, options?: RecordOptions): Promise<Answer<null>>;
   /** Null where nothing is recorded. */
-  stopRecord(): Promise<Answer<Recorded> | null>;
+  stopRecord(): Promise<Recorded | null>;
+  /** Simulated time only: computes that many samples, draws all frames that fall into them; answers when that is done. */
+  advance(samples: number): Promise<void>;
   /** Fades out, ends a recording, removes the ring. Nothing else may be called afterwards. */
   close(): Promise<void>;
 }
@@ -48,6 +51,8 @@ export interface LiveOptions {
   decodeThreads: number;
   /** false: no picture is drawn unless signals are read from it */
   picture?: boolean;
+  /** time goes on only by advance(), as fast as the machine can; nothing is ever late, and no device is opened */
+  simulated?: boolean;
   /** file of BLACK_BOX_BYTES, made by the host: each playing thread writes there which node it is on; null: none */
   blackBox?: string | null;
   /** called on the JS thread, some milliseconds late */
@@ -74,6 +79,8 @@ export interface PlanBytes {
   bases: Float32Array;
   /** of the document; told again in events */
   rev: number;
+  /** true: not played when a program of it may not be drawn; the diagnostics say which (shader.compile, shader.slow) */
+  whole?: boolean;
   /** date and time that ISF DATE shows at position 0: year, month, day, seconds of the day; left out: now */
   date?: [number, number, number, number];
 }
@@ -82,6 +89,8 @@ export interface Loaded {
   rev: number;
   /** never plays: a newer one was loaded meanwhile */
   overtaken: boolean;
+  /** false: it does not play, because it was overtaken, is not whole, or has another sample rate */
+  played: boolean;
   /** count of samples computed (`now`) at its first tick, and the first frame of it; -1: no sound, no picture yet */
   playsFrom: { now: number; frame: number };
   diagnostics: Diagnostic[];
@@ -187,12 +196,12 @@ export interface RecordOptions {
 export interface Recorded { file: string; frames: number; seconds: number; /** frames that the encoder had no time for */ dropped: number }
 
 export type LiveEvent =
-  /** this plan is heard and seen from here on */
+  /** this plan is heard and seen from here on: what load() answers, for those who did not load it */
   | { event: 'live'; rev: number; now: number; frame: number }
   /** found while playing: media, numbers that are none */
   | { event: 'diagnostics'; rev: number; diagnostics: Diagnostic[] }
   /** frames are in this file from now on; '' : there is none */
-  | { event: 'ring'; path: string; width: number; height: number; generation: number; slots: number }
+  | { event: 'ring'; path: string; width: number; height: number; generation: number; /** why there is none */ problem: string }
   /** a recording ended; error: it was not asked to */
   | { event: 'recorded'; recorded: Recorded; error: { code: Diagnostic['code']; message: string } | null };
 

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { encodePlan } from '../plan/encode.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
+import { openLive, type NativeLive } from './native-live.ts';
+import { distinct } from './distinct.ts';
 import type { Answer, CodecList, Engine, GlInfo, MediaInfo, RenderJob, RenderResult, RenderRun } from './engine.ts';
 
 interface Addon {
   Render: new (plan: Uint8Array, bases: Float32Array, job: RenderJob, progress: (frames: number) => void) => { done: Promise<RenderResult>; cancel(): void };
+  Live: NativeLive;
   prepare(plan: Uint8Array, bases: Float32Array, job: RenderJob): Promise<Diagnostic[]>;
   probe(path: string): Answer<MediaInfo>;
   gl(shaderCache: string): Answer<GlInfo>;
@@ -34,22 +37,13 @@ export function loadNativeEngine(root: string): Engine {
       check(plan, bases, job);
       return addon.prepare(encodePlan(plan), Float32Array.from(bases), job).then(distinct);
     },
+    openLive: (options) => openLive(addon.Live, options),
     probe: (mediaPath) => addon.probe(String(mediaPath)),
     gl: (shaderCache) => addon.gl(String(shaderCache)),
     dspIdentity: () => addon.dspIdentity(),
     codecs: () => addon.codecs(),
     abandon: (code) => addon.abandon(code),
   };
-}
-
-/** The sound and the picture side open the same media and may say the same of it: told once, in the fuller wording. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const told = new Map<string, Diagnostic>();
-  for (const d of diagnostics) {
-    const key = JSON.stringify([d.code, d.node, d.message]);
-    told.set(key, { ...d, ...told.get(key) });
-  }
-  return [...told.values()];
 }
 
 function check(plan: Plan, bases: ArrayLike<number>, job: RenderJob): void {

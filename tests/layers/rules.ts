@@ -17,7 +17,7 @@ export const nativeUses: Readonly<Record<string, readonly string[]>> = {
   signal: ['plan', 'rt'],
   audio: ['plan', 'rt', 'signal', 'dsp', 'media'],
   gl: ['plan', 'rt', 'signal', 'media'],
-  clock: ['plan', 'rt', 'signal', 'audio', 'gl', 'media'],
+  clock: ['plan', 'rt', 'signal', 'audio', 'gl', 'media', 'frames'],
   frames: ['plan', 'rt'],
   ring: ['frames', 'rt'],
   addon: ['plan', 'rt', 'dsp', 'media', 'signal', 'audio', 'gl', 'clock', 'frames'],
