@@ -1,6 +1,7 @@
 #include "audio/schedule.h"
 
 #include "audio/clip_step.h"
+#include "audio/device_in_step.h"
 #include "audio/dsp_step.h"
 #include "audio/simple_steps.h"
 
@@ -92,6 +93,11 @@ class Builder {
   void add(const plan::StackStep& step) { push(makeStackStep(space(), step.rows)); }
   void add(const plan::AddStep& step) { push(makeStep(space(), step)); }
   void add(const plan::OutStep& step) {
+    push(makeStep(space(), step));
+    keep({});
+  }
+  void add(const plan::DeviceInStep& step) {
+    for (int out : step.outs) fed(out, std::nullopt);
     push(makeStep(space(), step));
     keep({});
   }

@@ -87,6 +87,10 @@ class Reader {
     const uint64_t self = name("clip " + path(step.node) + " " + plan_.media[size_t(step.media)].path);
     for (size_t c = 0; c < step.outs.size(); ++c) writes(step.outs[c], {mixed(self, c)});
   }
+  void add(const plan::DeviceInStep& step) {
+    const uint64_t self = name("device " + path(step.node));
+    for (size_t c = 0; c < step.outs.size(); ++c) writes(step.outs[c], {mixed(self, c)});
+  }
   void add(const plan::FromPictureStep& step) {
     const uint64_t self = name("picture " + path(step.node));
     for (size_t o = 0; o < step.outs.size(); ++o) writesSlot(step.outs[o], {mixed(self, o)});

@@ -159,6 +159,7 @@ class Decoder {
     if (op == "add") return AddStep{signal(s.at("out")), indices(s.at("ins"), plan_.signals, "signal")};
     if (op == "ramp") return RampStep{buffer(s.at("out")), signal(s.at("in"))};
     if (op == "clip") return ClipStep{node(s), clip(s), media(s.at("media")), indices(s.at("outs"), plan_.buffers, "buffer"), rows(s)};
+    if (op == "deviceIn") return DeviceInStep{node(s), indices(s.at("outs"), plan_.buffers, "buffer"), rows(s)};
     if (op == "fromPicture") return FromPictureStep{node(s), analysis(s), indices(s.at("outs"), plan_.signals, "signal")};
     if (op == "tap") return TapStep{index(s.at("tap"), count(plan_.taps), "tap")};
     if (op == "out") return OutStep{node(s), {buffer(s.at("ins").at(0)), buffer(s.at("ins").at(1))}, rows(s)};

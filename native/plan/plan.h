@@ -77,10 +77,11 @@ struct MixStep { int out; std::vector<int> ins; };
 struct AddStep { int out; std::vector<int> ins; };
 struct RampStep { int out, in; };
 struct ClipStep { int node, clip, media; std::vector<int> outs; Rows rows; };
+struct DeviceInStep { int node; std::vector<int> outs; Rows rows; };
 struct FromPictureStep { int node, analysis; std::vector<int> outs; };
 struct TapStep { int tap; };
 struct OutStep { int node; int ins[2]; Rows rows; };
-using SoundStep = std::variant<StackStep, DspStep, MixStep, AddStep, RampStep, ClipStep, FromPictureStep, TapStep, OutStep>;
+using SoundStep = std::variant<StackStep, DspStep, MixStep, AddStep, RampStep, ClipStep, DeviceInStep, FromPictureStep, TapStep, OutStep>;
 
 struct Program {
   std::string key;

@@ -17,6 +17,7 @@ const clock: Record<string, ParamKind> = {
 
 const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['clip', { inlets: [], outlets: 'clip', params: clock, delay: false }],
+  ['device_in', { inlets: [], outlets: ['audio'], params: { channel: 'long', mono: 'bool', gain: 'float' }, delay: false }],
   ['image', { inlets: [], outlets: ['video'], params: { fit: 'long' }, delay: false }],
   ['text', { inlets: [], outlets: ['video'], params: { text: 'text', size: 'float', color: 'color', position: 'point2D' }, delay: false }],
   ['video_out', { inlets: ['video'], outlets: [], params: {}, delay: false }],

@@ -71,7 +71,7 @@ function visitSound(step: SoundStep, taps: readonly Tap[], f: Renumber): void {
       step.out = f(step.out, 'write');
       return;
     case 'ramp': step.out = f(step.out, 'write'); return;
-    case 'clip': each(step.outs, 'write', f); return;
+    case 'clip': case 'deviceIn': each(step.outs, 'write', f); return;
     case 'tap': each(taps[step.tap]!.buffers, 'read', f); return;
     case 'out': each(step.ins, 'read', f); return;
     case 'stack': case 'add': case 'fromPicture': return;

@@ -3,14 +3,15 @@ import type { NodeType } from '../catalog/types.ts';
 
 /**
  * signal, audio, extract: Faust programs of the sound schedule. clip: a clock and sound there, pictures in the other.
- * picture: shaders, images, text, kernels. delay: a picture from earlier frames. analyse: a picture read into signals.
+ * deviceIn: what the sound device hears. picture: shaders, images, text, kernels. delay: a picture from earlier frames. analyse: a picture read into signals.
  */
-export type Domain = 'signal' | 'audio' | 'extract' | 'clip' | 'picture' | 'delay' | 'analyse' | 'videoOut' | 'audioOut';
+export type Domain = 'signal' | 'audio' | 'extract' | 'clip' | 'deviceIn' | 'picture' | 'delay' | 'analyse' | 'videoOut' | 'audioOut';
 
 export function domainOf(type: NodeType): Domain {
   if (type.faust) return type.faust.rate;
   switch (type.service?.name) {
     case 'clip': return 'clip';
+    case 'device_in': return 'deviceIn';
     case 'video_out': return 'videoOut';
     case 'audio_out': return 'audioOut';
     case 'analyse': return 'analyse';

@@ -15,6 +15,7 @@ export function irreproducible(graph: Graph): Plan['irreproducible'] {
   return graph.nodes.flatMap((n, node) => {
     let dated = known.get(n.type);
     if (dated === undefined) known.set(n.type, (dated = readsDate(n.type)));
-    return dated ? [{ node, why: 'It reads the date and time of day (DATE).' }] : [];
+    if (dated) return [{ node, why: 'It reads the date and time of day (DATE).' }];
+    return n.ports.domain === 'deviceIn' ? [{ node, why: 'It hears the sound device; a render hears silence.' }] : [];
   });
 }

@@ -67,6 +67,7 @@ export function soundSteps(input: SoundInput): Sound {
     switch (node.ports.domain) {
       case 'signal': case 'audio': case 'extract': program(task.node, node); break;
       case 'clip': clip(task.node, node); break;
+      case 'deviceIn': deviceIn(task.node); break;
       case 'audioOut': output(task.node, node); break;
       case 'analyse': if (task.part === 'give') analysis(task.node, node); break;
       case 'picture': images(task.node, node); break;
@@ -219,6 +220,14 @@ export function soundSteps(input: SoundInput): Sound {
     const outs = audio >= 0 && input.used(index, audio) ? channelsOf(2) : [];
     steps.push({ op: 'clip', node: index, clip: placed.clip, media: placed.media, outs, rows: { rate, start, end, loop, play, restart, gain } });
     if (audio >= 0) values[index]![audio] = { channels: outs };
+  }
+
+  function deviceIn(index: number): void {
+    const [channel, mono, gain] = ['channel', 'mono', 'gain'].map((name) => table.row(index, name)) as [number, number, number];
+    stack([channel, mono, gain]);
+    const channels = channelsOf(2);
+    steps.push({ op: 'deviceIn', node: index, outs: channels, rows: { channel, mono, gain } });
+    values[index] = [{ channels }];
   }
 
   function output(index: number, node: GraphNode): void {

@@ -46,6 +46,7 @@ function soundStep(plan: Plan, step: SoundStep): string[] {
     case 'add': return [`add${arrow(step.ins.map(signal), [signal(step.out)])}`];
     case 'ramp': return [`ramp${arrow([signal(step.in)], [buffer(step.out)])}`];
     case 'clip': return [`clip ${path(step.node)}  ${plan.media[step.media]!.id}${arrow([], step.outs.map(buffer))}${clipRows(step.rows)}`];
+    case 'deviceIn': return [`deviceIn ${path(step.node)}${arrow([], step.outs.map(buffer))}`];
     case 'fromPicture': return [`fromPicture ${path(step.node)}  analysis ${step.analysis}${arrow([], step.outs.map(signal))}`];
     case 'tap': return [`tap ${step.tap}${arrow(plan.sound.taps[step.tap]!.buffers.map(buffer), [])}`];
     case 'out': return [`out ${path(step.node)}${arrow(step.ins.map(buffer), [])}`];

@@ -79,6 +79,8 @@ export type SoundStep =
   | { op: 'ramp'; out: number; in: number }
   /** a clip's clock, and its sound if outs is not empty (left, right). Always scheduled, also for silent clips. */
   | { op: 'clip'; node: number; clip: number; media: number; outs: number[]; rows: ClipRows }
+  /** what the sound device hears: outs left and right. channel row: 1 and up; mono row: above 0.5; gain row: decibels */
+  | { op: 'deviceIn'; node: number; outs: number[]; rows: { channel: number; mono: number; gain: number } }
   /** signal slots filled from a picture analysis (see PictureStep analyse) with pictureDelay */
   | { op: 'fromPicture'; node: number; analysis: number; outs: number[] }
   /** copies buffers into tap n of sound.taps */

@@ -30,6 +30,12 @@ export const soundRecipes: Recipes = {
     moves: [{ param: 'mix', by: 'slow', depth: 0.8, with: { rate: 0.2 } }],
     hints: { pre_delay: 'More of it makes the room larger and leaves words clear.' },
   },
+  'util.audio_device_in': {
+    about: 'What the microphone hears, ever louder and softer by an LFO: play this patch live and say something. A render hears nothing, so the line stays flat there.',
+    params: { gain: -24 },
+    moves: [{ param: 'gain', by: 'lfo', depth: 0.28, with: { rate: 0.4 } }],
+    hints: { channel: 'Sound cards count their sockets from 1.', mono: 'For a single microphone, so that it is not heard on one side only.', gain: 'Beware of loudspeakers that the microphone hears: they howl.' },
+  },
   'util.audio_in': {
     about: 'The loop, from the top every two bars; its loudness is moved by an LFO.',
     media: 'm_beat', params: { gain: -24 },

@@ -60,10 +60,15 @@ export const seenWith: Readonly<Record<string, Shown>> = {
 
 const opaque = 'The alpha of this colour has no meaning: the picture keeps its own.';
 
+const unheard = 'A render has no device to hear; tests/native/audio_device_in.cc plays it one.';
+
 /** A parameter that need not change what the rig gives. */
 export const unseen: Readonly<Record<string, string>> = {
   'fx.bloom.tint.a': opaque,
   'fx.halftone.paper.a': opaque,
+  'util.audio_device_in.channel': unheard,
+  'util.audio_device_in.gain': unheard,
+  'util.audio_device_in.mono': unheard,
   'util.chroma_key.key.a': 'A key is a colour; how solid it is does not matter.',
 };
 
