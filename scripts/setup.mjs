@@ -20,6 +20,7 @@ export function setup(options = {}) {
     step('system packages', packagesKey(), () => installPackages(false));
     step('npm packages', fileKey(['package-lock.json', 'package.json']), installNpm, existsSync(join(root, 'node_modules', 'tsx')));
     step('native parts', nativeKey(), () => buildNative('native', ['engine', 'ring', 'weft-dsp'], []), ['engine', 'ring'].every((name) => existsSync(join(root, `build/native/${name}.node`))));
+    step('editor page', treeKey(['editor', 'runtime', 'scripts/editor'], ['.ts', '.tsx', '.css', '.html', '.json', '.mjs']) + fileKey(['package-lock.json']), buildEditor, existsSync(join(root, 'build/editor/index.html')));
     if (options.tests) {
       step('system packages of the tests', packagesKey(), () => installPackages(true));
       step('unit tests', nativeKey(), () => buildNative('native', ['units', 'ring-probe'], []));
@@ -121,6 +122,10 @@ function buildNative(folder, targets, options) {
   const build = join('build', folder);
   run('cmake', ['-S', '.', '-B', build, '-G', 'Ninja', '-Wno-dev', ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
   run('cmake', ['--build', build, '--target', ...targets], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function buildEditor() {
+  run(process.execPath, [join(root, 'scripts/editor/build.mjs'), '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 function warmFaust() {

@@ -18,7 +18,7 @@ export interface Stats {
   /** per cent of full resolution */
   tier: number;
   /** peak since the last time, left and right, 0..1 */
-  peak: readonly [number, number];
+  peak: readonly number[];
   /** 0..1 of the time a block has */
   load: number;
 }
@@ -34,10 +34,17 @@ export type HostEvent =
   | { event: 'ack'; rev: number }
   /** an edit was not taken; the document follows */
   | { event: 'refused'; message: string }
-  | { event: 'saved'; file: string }
+  /** the file holds all of it */
+  | { event: 'saved' }
+  /** edits that another page made, in order */
+  | { event: 'edits'; edits: readonly { rev: number; edit: Edit }[] }
+  /** who may write: this page or another */
+  | { event: 'lease'; readOnly: boolean }
+  /** file and journal differ: choose() says which goes on */
+  | { event: 'conflict'; sentence: string; file: { title: string; changed: string }; journal: { title: string; changed: string; edits: number } }
   | { event: 'diagnostics'; rev: number; diagnostics: readonly Diagnostic[] }
   | { event: 'values'; rows: ReadonlyMap<string, number> }
-  | { event: 'costs'; costs: ReadonlyMap<string, number> }
+  | { event: 'meters'; peak: readonly number[]; load: number; transport: TransportNow }
   | { event: 'stats'; stats: Stats; transport: TransportNow }
   /** one program picture */
   | { event: 'frame'; jpeg: Blob; width: number; height: number }
@@ -57,7 +64,11 @@ export interface Host {
   transport(ask: TransportAsk): void;
   /** parameter rows whose values are wanted */
   watch(rows: readonly string[]): void;
-  save(): void;
+  /** null when it is saved, else why not. over: also over what others have written meanwhile */
+  save(over?: boolean): Promise<string | null>;
+  /** take the right to write from the page that holds it, or give it up */
+  lease(take: boolean): void;
+  choose(take: 'file' | 'journal'): void;
   /** text of a node's file, by type id */
   read(type: string): Promise<Source>;
   /** null when it is written, else why not */

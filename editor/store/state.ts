@@ -43,7 +43,7 @@ export interface PaletteState {
 }
 
 /** Several inlets of a node fit: the user says which. */
-export interface ChooserState { at: Point; from: string; choices: readonly { to: string; label: string }[] }
+export interface ChooserState { at: Point; choices: readonly { from: string; to: string; label: string }[] }
 
 export interface Notice { id: number; text: string; kind: 'info' | 'error' }
 
@@ -72,6 +72,8 @@ export interface HostSlice {
   file: string;
   saved: boolean;
   readOnly: boolean;
+  /** file and journal differ, and the user has not said yet which goes on */
+  conflict: { sentence: string; file: { title: string; changed: string }; journal: { title: string; changed: string; edits: number } } | null;
 }
 
 export interface EditorState {

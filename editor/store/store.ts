@@ -17,7 +17,7 @@ export function makeStore(patch: Patch, catalog: Catalog): EditorStore {
     selection: { nodes: nothing, wires: nothing, notes: nothing },
     history: empty,
     view: { palette: null, chooser: null, notices: [], unfolded: nothing, drawer: 'none', code: null, reveal: null, keysShown: false },
-    host: { link: 'connecting', diagnostics: [], engine: '', file: '', saved: true, readOnly: false },
+    host: { link: 'connecting', diagnostics: [], engine: '', file: '', saved: true, readOnly: false, conflict: null },
   }));
 }
 

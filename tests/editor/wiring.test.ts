@@ -22,7 +22,7 @@ describe('the rules of the canvas', () => {
       const net = netOf(s.session.store.getState());
       const nodes = Object.keys(net.scope.nodes).map((id) => ({ id, info: infoOf(net, id)! })).filter((n) => n.info !== null);
       const outs = nodes.flatMap((n) => startsOf(n.id, n.info)), ins = nodes.flatMap((n) => endsOf(n.id, n.info));
-      for (let i = 0; i < 60; i++) {
+      for (let i = 0; i < 30; i++) {
         const from = outs[Math.floor(random() * outs.length)]!, to = ins[Math.floor(random() * ins.length)]!;
         const patch = s.patch();
         const result = compile({ patch: { ...patch, wires: { ...patch.wires, w_zz: { from, to } } }, catalog: catalogOf(s), media: {} });
@@ -98,7 +98,7 @@ describe('a wire', () => {
     const s = await studio(chain());
     connect(s.session, 'n_src.out', 'n_out.video');
     expect(Object.values(s.patch().wires).filter((w) => w.to === 'n_out.video').map((w) => w.from)).toEqual(['n_src.out']);
-    expect(s.session.store.getState().history.steps.map((h) => h.label)).toEqual(['Wire Color to Picture'.replace('Color', titleOf(s, 'n_src')).replace('Picture', portTitleOf(s))]);
+    expect(s.session.store.getState().history.steps).toHaveLength(1);
   });
 
   it('to a parameter goes through its stack', async () => {
@@ -149,11 +149,3 @@ describe('a new node', () => {
     expect(s.patch().wires.w_01).toEqual({ from: 'n_a.out', to: 'n_new.inputImage' });
   });
 });
-
-function titleOf(s: Awaited<ReturnType<typeof studio>>, id: string): string {
-  return infoOf(netOf(s.session.store.getState()), id)!.type.title;
-}
-function portTitleOf(s: Awaited<ReturnType<typeof studio>>): string {
-  const inlet = infoOf(netOf(s.session.store.getState()), 'n_out')!.type.inlets[0]!;
-  return inlet.title ?? 'Video';
-}

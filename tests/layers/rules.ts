@@ -5,8 +5,8 @@ export const runtimeOrder = [
   'document', 'catalog', 'compile', 'plan', 'project', 'protocol', 'engine', 'host', 'render', 'cli',
 ] as const;
 
-/** shell is Electron's main process and preloads: a world of its own. */
-export const editorOrder = ['client', 'live', 'store', 'graph', 'actions', 'canvas', 'panels', 'preview'] as const;
+/** shell is Electron's main process and preloads: a world of its own. app puts the rooms together. */
+export const editorOrder = ['client', 'live', 'store', 'graph', 'actions', 'canvas', 'panels', 'preview', 'app'] as const;
 
 /** native room -> rooms it may include */
 export const nativeUses: Readonly<Record<string, readonly string[]>> = {
@@ -47,7 +47,7 @@ export const packageFences: Readonly<Record<string, readonly string[]>> = {
   'esbuild': ['runtime/host/'],
   'chokidar': ['runtime/host/', 'runtime/catalog/'],
   'electron': ['editor/shell/'],
-  '@xyflow/': ['editor/canvas/'],
+  '@xyflow/': ['editor/canvas/', 'editor/app/'],
   'rete': ['editor/graph/'],
   'rete-': ['editor/graph/'],
   'monaco-editor': ['editor/panels/code/'],

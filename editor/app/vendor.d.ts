@@ -1,0 +1,6 @@
+/** What the bundler makes of files that are no scripts. */
+declare module '*.css';
+declare module '*?worker' {
+  const make: new () => Worker;
+  export default make;
+}
