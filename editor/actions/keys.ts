@@ -1,13 +1,14 @@
 /** The one table of keys. Mod is Ctrl, and ⌘ on a Mac. A user's table is laid over it. */
 export type Command =
-  | 'palette' | 'undo' | 'redo' | 'delete' | 'copy' | 'cut' | 'paste' | 'pasteWired' | 'duplicate' | 'duplicateWired' | 'selectAll' | 'bypass' | 'group'
+  | 'palette' | 'chain' | 'undo' | 'redo' | 'delete' | 'copy' | 'cut' | 'paste' | 'pasteWired' | 'duplicate' | 'duplicateWired' | 'selectAll' | 'bypass' | 'group'
   | 'ungroup' | 'enter' | 'escape' | 'comment' | 'frame' | 'fit' | 'save' | 'play' | 'rename' | 'left' | 'right' | 'up' | 'down'
   | 'nudgeLeft' | 'nudgeRight' | 'nudgeUp' | 'nudgeDown' | 'history' | 'problems' | 'code' | 'keys' | 'fullscreen';
 
 export interface Binding { keys: readonly string[]; words: string }
 
 export const usualKeys: Readonly<Record<Command, Binding>> = {
-  palette: { keys: ['n', 'Tab'], words: 'Add a node' },
+  palette: { keys: ['n'], words: 'Add a node' },
+  chain: { keys: ['Tab'], words: 'Add a node behind the selected one' },
   undo: { keys: ['Mod+z'], words: 'Undo' },
   redo: { keys: ['Mod+Shift+z', 'Mod+y'], words: 'Redo' },
   save: { keys: ['Mod+s'], words: 'Save' },

@@ -11,7 +11,7 @@ export function titleOf(net: Net, id: string): string {
 
 /** "in1" -> "In 1"; "inputImage" -> "Input image"; "$mix" -> "Mix" */
 export function spoken(name: string): string {
-  const words = name.replace(/^\$/, '').replace(/[_-]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().trim();
+  const words = name.replace(/^\$/, '').replace(/[_-]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([a-z])(\d)/gi, '$1 $2').toLowerCase().trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -88,7 +88,7 @@ class Reader {
   #text: string;
   #at = 0;
   constructor(text: string) {
-    this.#text = text.replace(/\s+/g, '');
+    this.#text = text.replace(/\s*([-+*/^()])\s*/g, '$1').trim();
   }
 
   whole(): number | null {

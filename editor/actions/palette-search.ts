@@ -46,12 +46,18 @@ export function searchPalette(all: readonly Entry[], text: string, used: Readonl
     const rank = query === '' ? 0 : rankOf(entry, query);
     if (rank < 0) continue;
     const shown = (filters.kind == null || kindOf(entry.type) === filters.kind) && (filters.loose == null || portFor(entry.type, filters.loose) !== null);
-    if (shown) found.push({ entry, rank });
+    if (shown) found.push({ entry, rank: filters.loose != null && !takesItself(entry.type, filters.loose) ? rank + 0.5 : rank });
     else hidden++;
   }
   const uses = (e: Entry) => used[e.type.id] ?? 0;
   found.sort((a, b) => a.rank - b.rank || uses(b.entry) - uses(a.entry) || (a.entry.title < b.entry.title ? -1 : 1));
   return { hits: found.map((f) => f.entry), hidden };
+}
+
+/** It has a port of the very type of the loose end, not one that only lets it in. */
+function takesItself(type: NodeType, loose: Loose): boolean {
+  const ports = loose.side === 'outlet' ? type.inlets.filter((i) => !i.name.startsWith('$')) : type.outlets;
+  return ports.some((p) => p.type === (loose.type === 'parameter' ? 'signal' : loose.type));
 }
 
 /** 0 is best; -1: no match. What its title says counts before what else it is called, and that before its description. */

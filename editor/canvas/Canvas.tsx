@@ -12,6 +12,7 @@ import { NoteView } from './NoteView.tsx';
 import { useMoving } from './use-moving.ts';
 import { usePlugging } from './use-plugging.ts';
 import { useMeasured } from './use-measured.ts';
+import { WaitingWire } from './WaitingWire.tsx';
 import { LooseWire, WireView } from './WireView.tsx';
 import { enter } from '../actions/nesting.ts';
 import { select } from '../actions/selecting.ts';
@@ -86,6 +87,7 @@ export function Canvas({ refused, problems }: Props) {
         connectOnClick connectionRadius={24} reconnectRadius={14} nodeDragThreshold={2} onlyRenderVisibleElements={nodes.length > MANY} proOptions={{ hideAttribution: true }}
         fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
       >
+        <WaitingWire />
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--dots)" />
         {nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" nodeClassName={(n: FlowNode) => (n.type === 'patch' ? n.data.kind : 'note')} nodeBorderRadius={8} />}
       </ReactFlow>

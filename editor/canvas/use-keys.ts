@@ -9,7 +9,9 @@ import { enter, groupSelected, leave, ungroupSelected } from '../actions/nesting
 import { removeSelected } from '../actions/removing.ts';
 import { select, selectAll, selectNext } from '../actions/selecting.ts';
 import { notice, redo, undo } from '../actions/session.ts';
+import { netOf } from '../actions/surroundings.ts';
 import { toggleBypass } from '../actions/values.ts';
+import { infoOf } from '../graph/net.ts';
 import { patchSlice } from '../store/store.ts';
 import { useDesk } from './context.ts';
 import type { FlowNode, FlowWire } from './flow-model.ts';
@@ -37,6 +39,13 @@ export function useKeys(more: Partial<Record<Command, () => void>>): void {
     const drawer = (name: 'history' | 'problems') => patchSlice(store, 'view', { drawer: store.getState().view.drawer === name ? 'none' : name });
     const commands: Record<Command, () => void> = {
       palette: () => patchSlice(store, 'view', { palette: { at: pointer.current, place: place(), loose: null, wire: [...store.getState().selection.wires][0] ?? null } }),
+      chain: () => {
+        const node = first() === undefined ? undefined : flow.getInternalNode(first()!);
+        const outlet = first() === undefined ? undefined : infoOf(netOf(store.getState()), first()!)?.type.outlets[0];
+        if (node === undefined || outlet === undefined) return commands.palette();
+        const at = { x: node.internals.positionAbsolute.x + (node.measured.width ?? 176) + 64, y: node.internals.positionAbsolute.y + 36 };
+        patchSlice(store, 'view', { palette: { at: flow.flowToScreenPosition(at), place: at, loose: { port: `${node.id}.${outlet.name}`, side: 'outlet', type: outlet.type }, wire: null } });
+      },
       undo: () => undo(session),
       redo: () => redo(session),
       delete: () => removeSelected(session),

@@ -18,9 +18,10 @@ export interface NumberFieldProps {
 }
 
 export function NumberField({ label, value, range, ghost = null, small = false, change, end, reset }: NumberFieldProps) {
-  const [writing, setWriting] = useState(false);
+  /** what the field begins with; null: not being written in */
+  const [writing, setWriting] = useState<string | null>(null);
   const scrub = useScrub(value, range, change, end);
-  const box = useScrub(value, range, change, end, () => setWriting(true));
+  const box = useScrub(value, range, change, end, () => setWriting(shown(value, range).replace('−', '-')));
   const valueRef = useRef<HTMLDivElement>(null);
   const now = useRef({ value, range, change, end });
   now.current = { value, range, change, end };
@@ -46,9 +47,9 @@ export function NumberField({ label, value, range, ghost = null, small = false, 
           {ghost !== null && <Ghost row={ghost.row} automated={ghost.automated} range={range} />}
         </div>
       )}
-      {writing
-        ? <Typed label={label} value={value} range={range} done={(next) => {
-            setWriting(false);
+      {writing !== null
+        ? <Typed label={label} begin={writing} value={value} range={range} done={(next) => {
+            setWriting(null);
             if (next === null) return;
             change(next);
             end();
@@ -63,7 +64,7 @@ export function NumberField({ label, value, range, ghost = null, small = false, 
               if (e.key === 'Enter' || /^[\d.+\-*/(]$/.test(e.key)) {
                 e.preventDefault();
                 e.stopPropagation();
-                setWriting(true);
+                setWriting(e.key === 'Enter' ? shown(value, range).replace('−', '-') : e.key);
               } else if ((e.key === 'Delete' || e.key === 'Backspace') && reset) {
                 e.stopPropagation();
                 e.preventDefault();
@@ -76,7 +77,7 @@ export function NumberField({ label, value, range, ghost = null, small = false, 
   );
 }
 
-function Typed({ label, value, range, done }: { label: string; value: number; range: Range; done(value: number | null): void }) {
+function Typed({ label, begin, value, range, done }: { label: string; begin: string; value: number; range: Range; done(value: number | null): void }) {
   const [wrong, setWrong] = useState(false);
   const over = useRef(false);
   const finish = (text: string | null) => {
@@ -91,7 +92,7 @@ function Typed({ label, value, range, done }: { label: string; value: number; ra
   };
   return (
     <input
-      className="value num" aria-label={label} aria-invalid={wrong} defaultValue={shown(value, range).replace('−', '-')} autoFocus onFocus={(e) => e.target.select()} onChange={() => setWrong(false)}
+      className="value num" aria-label={label} aria-invalid={wrong} defaultValue={begin} autoFocus onFocus={(e) => { if (e.target.value.length > 1) e.target.select(); }} onChange={() => setWrong(false)}
       onBlur={(e) => finish(evaluated(e.target.value, value) === null ? null : e.target.value)}
       onKeyDown={(e) => {
         e.stopPropagation();
