@@ -34,6 +34,8 @@ void quietAlsa() {
     set(sayNothing);
 }
 
+constexpr int kUsualFrames = 256;
+
 int64_t nanoseconds() {
   timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -132,8 +134,8 @@ class PortAudioDevice final : public Device {
     PaStreamParameters out{device, format_.outputs, paFloat32 | paNonInterleaved, of->defaultLowOutputLatency, nullptr};
     PaStreamParameters in{hears, format_.inputs, paFloat32 | paNonInterleaved, 0, nullptr};
     if (format_.inputs > 0) in.suggestedLatency = Pa_GetDeviceInfo(hears)->defaultLowInputLatency;
-    const unsigned long frames = options.frames > 0 ? static_cast<unsigned long>(std::clamp(options.frames, kLeastFrames, kMostFrames)) : 0;
-    if (frames > 0) out.suggestedLatency = std::min(out.suggestedLatency, 3.0 * double(frames) / patchRate);
+    const auto frames = static_cast<unsigned long>(options.frames > 0 ? std::clamp(options.frames, kLeastFrames, kMostFrames) : kUsualFrames);
+    if (options.frames > 0) out.suggestedLatency = std::min(out.suggestedLatency, 3.0 * double(frames) / patchRate);
 
     // The wanted rate, then the patch's, then the device's own.
     std::vector<int> rates;
@@ -152,7 +154,7 @@ class PortAudioDevice final : public Device {
     format_.rate = int(std::lround(opened->sampleRate));
     format_.outputLatency = opened->outputLatency;
     format_.inputLatency = opened->inputLatency;
-    format_.frames = frames > 0 ? int(frames) : std::clamp(int(std::lround(opened->outputLatency * opened->sampleRate)), kLeastFrames, kMostFrames);
+    format_.frames = int(frames);
 #ifdef WEFT_ALSA
     if (info.backend == "alsa") PaAlsa_EnableRealtimeScheduling(stream_, 1);
 #endif
