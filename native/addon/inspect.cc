@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "addon/values.h"
+#include "audio/device.h"
 #include "dsp/factory.h"
 #include "gl/context.h"
 #include "media/doctor.h"
@@ -99,6 +100,27 @@ Napi::Value gl(const Napi::CallbackInfo& info) {
   return ok(env, o);
 }
 
+// Takes a moment: each backend looks anew.
+Napi::Value devices(const Napi::CallbackInfo& info) {
+  auto env = info.Env();
+  const auto found = audio::listDevices();
+  auto list = Napi::Array::New(env, found.size());
+  for (uint32_t i = 0; i < found.size(); ++i) {
+    const auto& d = found[i];
+    auto o = Napi::Object::New(env);
+    o.Set("id", d.id);
+    o.Set("backend", d.backend);
+    o.Set("name", d.name);
+    o.Set("outputs", d.outputs);
+    o.Set("inputs", d.inputs);
+    o.Set("rate", d.rate);
+    o.Set("latency", d.latency);
+    o.Set("isDefault", d.isDefault);
+    list.Set(i, o);
+  }
+  return list;
+}
+
 Napi::Value codecs(const Napi::CallbackInfo& info) {
   auto env = info.Env();
   const auto report = media::mediaReport();
@@ -127,6 +149,7 @@ void exportInspect(Napi::Env env, Napi::Object exports) {
   exports.Set("probe", Napi::Function::New(env, probe, "probe"));
   exports.Set("gl", Napi::Function::New(env, gl, "gl"));
   exports.Set("dspIdentity", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { return Napi::String::New(i.Env(), weft::dsp::identity()); }, "dspIdentity"));
+  exports.Set("devices", Napi::Function::New(env, devices, "devices"));
   exports.Set("codecs", Napi::Function::New(env, codecs, "codecs"));
   // A render thread that hangs in a driver cannot be joined, so the usual exit would hang with it.
   exports.Set("abandon", Napi::Function::New(env, [](const Napi::CallbackInfo& i) { _exit(i[0].ToNumber().Int32Value()); }, "abandon"));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <mutex>
 #include <optional>
 
 #if __has_include(<pa_linux_alsa.h>)
@@ -42,14 +43,23 @@ int64_t nanoseconds() {
   return int64_t(t.tv_sec) * 1'000'000'000 + t.tv_nsec;
 }
 
-// The library, started anew: it looks for devices only then. Counted, so that a stream may be open while devices are listed.
+// PortAudio is one to a process, and counts its starts without a lock.
+std::mutex& starting() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+// The library, started anew: it looks for devices only then. Counted, so that a stream may be open while devices are listed (which
+// then are those that were there when it was opened).
 class Library {
  public:
   Library() {
+    const std::lock_guard lock(starting());
     quietAlsa();
     result_ = Pa_Initialize();
   }
   ~Library() {
+    const std::lock_guard lock(starting());
     if (result_ == paNoError) Pa_Terminate();
   }
   Library(const Library&) = delete;

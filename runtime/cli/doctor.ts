@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments, type CommandSpec } from './args.ts';
+import type { SoundDevice } from '../engine/engine.ts';
 import { exit, type Context } from './context.ts';
 
 export const doctorSpec: CommandSpec = {
@@ -15,7 +16,7 @@ interface Finding { what: string; ok: boolean; value: string; remedy?: string }
 
 export async function doctor(argv: readonly string[], context: Context): Promise<number> {
   const args = readArguments(doctorSpec, argv);
-  const findings = [node(), ...packages(context), ...engine(context), worker(context), audio()];
+  const findings = [node(), ...packages(context), ...engine(context), worker(context)];
   const healthy = findings.every((f) => f.ok);
   if (args.flag('json')) context.terminal.out(`${JSON.stringify({ ok: healthy, findings }, null, 2)}\n`);
   else {
@@ -54,6 +55,7 @@ function engine(context: Context): Finding[] {
       { what: 'Faust', ok: true, value: native.dspIdentity() },
       { what: 'FFmpeg', ok: true, value: media.version },
       ...media.codecs.map((c) => ({ what: `  ${c.name}`, ok: c.present, value: `${c.encoder ? 'writes' : 'reads'} ${c.use}${c.present ? '' : ': not in this FFmpeg'}` })),
+      ...devices(native.devices()),
       ...media.install.map((line) => ({ what: 'codecs', ok: false, value: 'some are missing', remedy: line })),
     ];
   } catch (error) {
@@ -66,8 +68,12 @@ function worker(context: Context): Finding {
   return { what: 'DSP worker', ok: there, value: there ? 'built' : 'not built', ...(there ? {} : { remedy: 'npm run setup' }) };
 }
 
-/** Nothing plays live yet; what ALSA knows of is listed so that a report shows it. */
-function audio(): Finding {
-  const cards = existsSync('/proc/asound/cards') ? readFileSync('/proc/asound/cards', 'utf8').split('\n').filter((l) => /^\s*\d+ \[/.test(l)).map((l) => l.trim()) : [];
-  return { what: 'audio devices', ok: true, value: cards.length > 0 ? cards.join('; ') : 'none (renders need none)' };
+/** What `weft play --device` takes, in its own words. */
+function devices(all: readonly SoundDevice[]): Finding[] {
+  const real = all.filter((d) => d.backend !== 'null');
+  const row = (d: SoundDevice) => `${d.outputs} out, ${d.inputs} in, ${d.rate} Hz${d.isDefault ? ', the default' : ''}`;
+  return [
+    { what: 'audio devices', ok: true, value: real.length > 0 ? `${real.length}; 'null' plays without one` : "none; 'null' plays without one" },
+    ...real.map((d) => ({ what: `  ${d.id}`, ok: true, value: row(d) })),
+  ];
 }

@@ -18,6 +18,7 @@ export const playSpec: CommandSpec = {
   options: [
     { name: 'device', value: 'NAME', help: "sound device, as 'weft doctor' lists them, or a part of its name; null: none, time goes on all the same" },
     { name: 'block', value: 'N', help: 'samples per callback, 32 to 2048' },
+    { name: 'inputs', value: 'N', help: 'channels of the device that the patch may hear; none unless you say so' },
     { name: 'seconds', value: 'S', help: 'ends after so long' },
     { name: 'record', value: 'FILE', help: '.mp4 or .mkv: also records what plays; it can be played up to its last second whatever happens' },
     ...workspaceOptions,
@@ -36,7 +37,12 @@ export async function play(argv: readonly string[], context: Context): Promise<n
   const block = args.value('block');
   const record = args.value('record');
   if (record !== null && !/\.(mp4|mkv)$/i.test(record)) throw new UsageError(`--record ${record}: it must end in .mp4 or .mkv.`);
-  const device = { name: args.value('device') ?? '', ...(block === null ? {} : { block: readWhole('--block', block, 32, 2048) }) };
+  const inputs = args.value('inputs');
+  const device = {
+    name: args.value('device') ?? '',
+    ...(block === null ? {} : { block: readWhole('--block', block, 32, 2048) }),
+    ...(inputs === null ? {} : { inputs: readWhole('--inputs', inputs, 0, 64) }),
+  };
   const opened = await openWorkspace(file, readWorkspaceOptions(args, context));
   if (!opened.ok) return fail(opened.diagnostics, args, context);
   const { patch, catalog, media } = opened.value;

@@ -15,6 +15,8 @@ export interface Engine {
   /** Faust and LLVM versions and CPU features, as one line */
   dspIdentity(): string;
   codecs(): CodecList;
+  /** sound devices of every backend, the null device last; looks anew, which takes a moment */
+  devices(): SoundDevice[];
   /** Ends the process at once, for when a native thread does not come back. Files must have been cleaned up. */
   abandon(code: number): never;
 }
@@ -95,6 +97,9 @@ export interface MediaInfo {
 }
 
 export interface GlInfo { vendor: string; renderer: string; version: string; software: boolean; es: boolean; storageBuffers: boolean }
+
+/** id: what --device takes; rate: the device's own; latency: seconds, of output */
+export interface SoundDevice { id: string; backend: string; name: string; outputs: number; inputs: number; rate: number; latency: number; isDefault: boolean }
 
 /** install: lines that bring what is missing */
 export interface CodecList { version: string; codecs: { name: string; use: string; encoder: boolean; present: boolean }[]; install: string[] }

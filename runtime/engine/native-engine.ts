@@ -6,7 +6,7 @@ import type { Plan } from '../plan/types.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { openLive, type NativeLive } from './native-live.ts';
 import { distinct } from './distinct.ts';
-import type { Answer, CodecList, Engine, GlInfo, MediaInfo, RenderJob, RenderResult, RenderRun } from './engine.ts';
+import type { Answer, CodecList, Engine, GlInfo, MediaInfo, RenderJob, RenderResult, RenderRun, SoundDevice } from './engine.ts';
 
 interface Addon {
   Render: new (plan: Uint8Array, bases: Float32Array, job: RenderJob, progress: (frames: number) => void) => { done: Promise<RenderResult>; cancel(): void };
@@ -16,6 +16,7 @@ interface Addon {
   gl(shaderCache: string): Answer<GlInfo>;
   dspIdentity(): string;
   codecs(): CodecList;
+  devices(): SoundDevice[];
   abandon(code: number): never;
 }
 
@@ -42,6 +43,7 @@ export function loadNativeEngine(root: string): Engine {
     gl: (shaderCache) => addon.gl(String(shaderCache)),
     dspIdentity: () => addon.dspIdentity(),
     codecs: () => addon.codecs(),
+    devices: () => addon.devices(),
     abandon: (code) => addon.abandon(code),
   };
 }
