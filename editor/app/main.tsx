@@ -14,10 +14,9 @@ import { App } from './App.tsx';
 import { makeFrames } from './frames.ts';
 import { nothingOpen } from './nothing-open.ts';
 
-/** The page and its socket have one address and one token. */
-const address = new URL(location.href);
-address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-address.hash = '';
+/** The socket lies beside the page, behind the same token. */
+const address = new URL('ws', location.href);
+address.protocol = 'ws:';
 
 const host = connectGateway({ url: address.href, picture: 960 });
 const store = makeStore(nothingOpen, { types: new Map(), diagnostics: [] });

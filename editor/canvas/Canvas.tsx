@@ -16,12 +16,14 @@ import { WaitingWire } from './WaitingWire.tsx';
 import { LooseWire, WireView } from './WireView.tsx';
 import { enter } from '../actions/nesting.ts';
 import { select } from '../actions/selecting.ts';
-import { patchSlice } from '../store/store.ts';
+import { patchSlice, shownScope } from '../store/store.ts';
 
 const nodeTypes = { patch: NodeView, note: NoteView, frame: NoteView };
 const edgeTypes = { wire: WireView };
 /** Above this many, only what is in view is in the page. */
 const MANY = 150;
+/** Below this zoom nobody reads: what is written on nodes is not drawn. */
+const FAR = 0.3;
 
 interface Props {
   /** wires that the compiler leaves out, by id */
@@ -36,13 +38,14 @@ export function Canvas({ refused, problems }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const model = useMemo(makeFlowModel, []);
   const net = useEditor(netOf);
+  const layout = useEditor((s) => shownScope(s).layout);
   const patch = useEditor((s) => s.document.patch);
   const trail = useEditor((s) => s.document.trail);
   const selection = useEditor((s) => s.selection);
   const unfolded = useEditor((s) => s.view.unfolded);
   const reveal = useEditor((s) => s.view.reveal);
   const { measured, onNodesChange } = useMeasured(session);
-  const sources = { net, patch, selection, unfolded, problems, refused, measured };
+  const sources = { net, layout, patch, selection, unfolded, problems, refused, measured };
   const nodes = model.nodes(sources), wires = model.wires(sources);
   const plugging = usePlugging(root);
   const moving = useMoving(root);
@@ -81,6 +84,9 @@ export function Canvas({ refused, problems }: Props) {
         onEdgeClick={(e, wire) => select(session, { wires: e.shiftKey ? [...selection.wires, wire.id] : [wire.id] })}
         onEdgeDoubleClick={(e, wire) => openPalette(e, wire.id)}
         onNodeDoubleClick={(_, node) => void enter(session, node.id)}
+        onMoveStart={() => { root.current!.dataset.moving = ''; }}
+        onMove={(_, { zoom }) => root.current!.toggleAttribute('data-far', zoom < FAR)}
+        onMoveEnd={() => { delete root.current!.dataset.moving; }}
         onPaneClick={() => select(session, {})}
         minZoom={0.08} maxZoom={2.5} zoomOnDoubleClick={false} deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
         panActivationKeyCode={null} selectionMode={SelectionMode.Partial} elevateNodesOnSelect={false} disableKeyboardA11y nodesFocusable edgesFocusable={false}

@@ -1,6 +1,6 @@
 /** The document as React Flow wants it. A node whose parts are the same keeps its object, so that its view is not drawn again. */
 import type { Edge, Node } from '@xyflow/react';
-import type { Diagnostic, Note, Patch, PatchNode } from '../../runtime/document/index.ts';
+import type { Diagnostic, LayoutItem, Note, Patch, PatchNode } from '../../runtime/document/index.ts';
 import type { WireType } from '../../runtime/catalog/types.ts';
 import type { Net } from '../graph/net.ts';
 import { inletAt, infoOf, outletAt } from '../graph/net.ts';
@@ -31,6 +31,8 @@ export type FlowWire = Edge<WireData, 'wire'>;
 
 export interface Sources {
   net: Net;
+  /** of the shown scope: not the net's, which stays while nodes only move */
+  layout: Readonly<Record<string, LayoutItem>>;
   patch: Patch;
   selection: { nodes: ReadonlySet<string>; wires: ReadonlySet<string>; notes: ReadonlySet<string> };
   unfolded: ReadonlySet<string>;
@@ -54,7 +56,7 @@ export function makeFlowModel(): FlowModel {
   }
 
   return {
-    nodes({ net, patch, selection, unfolded, problems, measured }) {
+    nodes({ net, layout, patch, selection, unfolded, problems, measured }) {
       const ends = new Map<string, string[]>();
       for (const [, wire] of net.wires) {
         const to = nodeOf(wire.to);
@@ -77,7 +79,7 @@ export function makeFlowModel(): FlowModel {
         })).node);
       }
       for (const [id, node] of Object.entries(net.scope.nodes)) {
-        const place = own(net.scope.layout, id);
+        const place = own(layout, id);
         const [x, y] = [place?.x ?? 0, place?.y ?? 0];
         const info = infoOf(net, id);
         const wiredText = ends.get(id)?.join(' ') ?? '';

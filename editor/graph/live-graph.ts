@@ -19,7 +19,12 @@ export interface LiveGraph {
   wires(): string[];
 }
 
-export function makeLiveGraph(): LiveGraph {
+/** After so many new nodes or wires the page gets its turn. */
+const BREATH = 40;
+const usualPause = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+/** pause: lets others have their turn. */
+export function makeLiveGraph(pause: () => Promise<void> = usualPause): LiveGraph {
   const editor = new NodeEditor<Schemes>();
   const refused = new Map<string, Refusal>();
   let now: { net: Net; catalog: Catalog; /** no loop anywhere */ clean: boolean } | null = null;
@@ -29,9 +34,11 @@ export function makeLiveGraph(): LiveGraph {
     if (context.type !== 'connectioncreate' || now === null) return context;
     const { id, from, to } = context.data;
     // wires come in order of id: those after this one are thought away, as the compiler takes the first
-    const at = now.net.wires.findIndex(([other]) => other === id);
-    const question = { from, to, without: new Set(now.net.wires.slice(at).map(([other]) => other)) };
-    const why = refusesType(now.net, now.catalog, question) ?? (now.clean ? null : refusesLoop(now.net, question));
+    const { net, catalog } = now;
+    const later = () => new Set(net.wires.slice(net.wires.findIndex(([other]) => other === id)).map(([other]) => other));
+    // only where there is a loop somewhere must each wire be asked for by itself
+    const question = { from, to, without: now.clean && net.into.get(to)!.length === 1 ? new Set([id]) : later() };
+    const why = refusesType(net, catalog, question) ?? (now.clean ? null : refusesLoop(net, question));
     if (why === null) return context;
     refused.set(id, why);
     return undefined;
@@ -46,12 +53,22 @@ export function makeLiveGraph(): LiveGraph {
       if (w === undefined || w.from !== wire.from || w.to !== wire.to || typeChanged(wire.source) || typeChanged(wire.target)) await editor.removeConnection(wire.id);
     }
     for (const node of editor.getNodes()) if (!there(node.id) || typeChanged(node.id)) await editor.removeNode(node.id);
-    for (const [id, node] of Object.entries(nodes)) if (editor.getNode(id) === undefined) await editor.addNode({ id, type: node.type });
+    const placed = new Set(editor.getNodes().map((n) => n.id));
+    let made = 0;
+    const breathe = () => (++made % BREATH === 0 ? pause() : undefined);
+    for (const [id, node] of Object.entries(nodes)) {
+      if (placed.has(id)) continue;
+      await editor.addNode({ id, type: node.type });
+      await breathe();
+    }
     refused.clear();
     const kept = new Set(editor.getConnections().map((w) => w.id));
     for (const [id, { from, to }] of net.wires) {
       const [source, target] = [nodeOf(from), nodeOf(to)];
-      if (!kept.has(id) && there(source) && there(target)) await editor.addConnection({ id, source, target, from, to });
+      if (!kept.has(id) && there(source) && there(target)) {
+        await editor.addConnection({ id, source, target, from, to });
+        await breathe();
+      }
     }
     return new Map(refused);
 

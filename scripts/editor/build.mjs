@@ -1,4 +1,4 @@
-// Bundles the editor page into build/editor with Vite. --watch: again at every change.
+// Bundles the editor page into build/editor with Vite. --watch: again at every change. --readable: with names, to measure.
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -15,7 +15,7 @@ await build({
   plugins: [react()],
   worker: { format: 'es' },
   build: {
-    outDir: join(root, 'build/editor'), emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 6000,
+    outDir: join(root, 'build/editor'), emptyOutDir: true, minify: !process.argv.includes('--readable'), target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 6000,
     watch: process.argv.includes('--watch') ? {} : null,
   },
 });
