@@ -14,8 +14,8 @@ import { App } from './App.tsx';
 import { makeFrames } from './frames.ts';
 import { nothingOpen } from './nothing-open.ts';
 
-/** The socket lies beside the page, behind the same token. */
-const address = new URL('ws', location.href);
+/** The page and its socket have one address, with one token. */
+const address = new URL('.', location.href);
 address.protocol = 'ws:';
 
 const host = connectGateway({ url: address.href, picture: 960 });
