@@ -32,17 +32,18 @@ BlockLoop::~BlockLoop() {
 }
 
 bool BlockLoop::enter(uint64_t generation) {
-  uint64_t shut = generation << 1;
-  return owner_.compare_exchange_strong(shut, shut | 1, std::memory_order_acquire, std::memory_order_relaxed);
+  uint64_t free = generation << 2;
+  return owner_.compare_exchange_strong(free, free | kInside, std::memory_order_acquire, std::memory_order_relaxed);
 }
 
-void BlockLoop::leave(uint64_t generation) { owner_.store(generation << 1, std::memory_order_release); }
+void BlockLoop::leave() { owner_.fetch_and(~kInside, std::memory_order_release); }
 
 bool BlockLoop::claim(uint64_t generation) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  owner_.fetch_or(kClosing, std::memory_order_relaxed);  // nobody enters any more
   do {
-    uint64_t owner = owner_.load(std::memory_order_relaxed) & ~uint64_t(1);
-    if (owner_.compare_exchange_strong(owner, generation << 1, std::memory_order_acq_rel)) return true;
+    uint64_t left = owner_.load(std::memory_order_relaxed) & ~kInside;
+    if (owner_.compare_exchange_strong(left, generation << 2, std::memory_order_acq_rel)) return true;
     std::this_thread::sleep_for(std::chrono::microseconds(50));
   } while (std::chrono::steady_clock::now() < until);
   return false;

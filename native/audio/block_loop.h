@@ -46,10 +46,11 @@ class BlockLoop {
   // -- the owner's generation
   // False: `generation` is not the owner, or somebody is inside. [audio-rt]
   bool enter(uint64_t generation);
-  void leave(uint64_t generation);  // [audio-rt]
-  // Makes `generation` the owner, once nobody is inside; false if somebody stays there for longer than a second. [device]
+  void leave();  // [audio-rt]
+  // Makes `generation` the owner, once nobody is inside; false if somebody stays there for longer than a second: then nobody
+  // may enter until the next claim that succeeds. [device]
   bool claim(uint64_t generation);
-  uint64_t owner() const { return owner_.load(std::memory_order_acquire) >> 1; }  // [any]
+  uint64_t owner() const { return owner_.load(std::memory_order_acquire) >> 2; }  // [any]
 
   // -- inside
   // One tick. inputs: 64 samples per channel, or none. left, right: 64 samples. [audio-rt]
@@ -78,7 +79,8 @@ class BlockLoop {
   void set(int row, float value);
   void goOn();
 
-  std::atomic<uint64_t> owner_{0};  // generation · 2 + (somebody is inside)
+  static constexpr uint64_t kInside = 1, kClosing = 2;
+  std::atomic<uint64_t> owner_{0};  // generation · 4, and whether somebody is inside, and whether a claim waits
   rt::SpscQueue<Command> commands_{kCommands};
   rt::SpscQueue<Transition*> done_{4 * kMostSwaps};
 

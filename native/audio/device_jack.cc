@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 
+#include "rt/priority.h"
+
 namespace weft::audio {
 namespace {
 
@@ -31,6 +33,7 @@ struct Jack {
   WEFT_JACK(get_client_name);
   WEFT_JACK(activate);
   WEFT_JACK(set_process_callback);
+  WEFT_JACK(set_thread_init_callback);
   WEFT_JACK(set_xrun_callback);
   WEFT_JACK(on_shutdown);
   WEFT_JACK(port_register);
@@ -157,6 +160,10 @@ class JackDevice final : public Device {
       static_cast<JackDevice*>(self)->xrun_.store(true, std::memory_order_relaxed);
       return 0;
     }, this);
+    // A server without realtime priority gives none to its clients.
+    jack_.set_thread_init_callback(client_.get(), [](void*) {
+      if (!rt::isRealtime()) rt::askRealtime();
+    }, nullptr);
     jack_.set_process_callback(client_.get(), [](jack_nframes_t frames, void* self) { return static_cast<JackDevice*>(self)->process(frames); }, this);
     if (jack_.activate(client_.get()) != 0) return Error{"device.failed", "JACK does not start."};
     const auto to = client_.ports(JackPortIsInput, info_.name), from = client_.ports(JackPortIsOutput, info_.name);

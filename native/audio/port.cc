@@ -76,7 +76,7 @@ void Port::block(const float* const* in, float* const* out, int frames, const Ca
   }
   const int64_t lasts = int64_t(double(frames) * 1e9 / format_.rate);
   loop_.account(nanoseconds() - begin, lasts, time.xrun && calls > 0);
-  loop_.leave(generation_);
+  loop_.leave();
   calls_.store(calls + 1, std::memory_order_release);
 }
 
