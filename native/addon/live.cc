@@ -16,7 +16,8 @@ class Live : public Napi::ObjectWrap<Live> {
         InstanceMethod<&Live::load>("load"), InstanceMethod<&Live::set>("set"), InstanceMethod<&Live::transport>("transport"),
         InstanceMethod<&Live::state>("state"), InstanceMethod<&Live::stats>("stats"), InstanceMethod<&Live::values>("values"),
         InstanceMethod<&Live::ping>("ping"), InstanceMethod<&Live::useDevice>("useDevice"), InstanceMethod<&Live::record>("record"),
-        InstanceMethod<&Live::stopRecord>("stopRecord"), InstanceMethod<&Live::advance>("advance"), InstanceMethod<&Live::close>("close")});
+        InstanceMethod<&Live::stopRecord>("stopRecord"), InstanceMethod<&Live::advance>("advance"), InstanceMethod<&Live::close>("close"),
+        InstanceMethod<&Live::shown>("shown")});
   }
 
   explicit Live(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Live>(info) {
@@ -111,6 +112,20 @@ class Live : public Napi::ObjectWrap<Live> {
     const auto samples = int64_t(info[0].As<Napi::Number>().DoubleValue());
     return onThread<bool>(info.Env(), [live = live_, samples] { live->advance(samples); return true; },
                           [](Napi::Env env, bool&) { return env.Undefined(); });
+  }
+  Napi::Value shown(const Napi::CallbackInfo& info) {
+    const auto list = live_->shown();
+    auto out = Napi::Array::New(info.Env(), list.size());
+    for (uint32_t i = 0; i < list.size(); ++i) {
+      auto o = Napi::Object::New(info.Env());
+      o["frame"] = double(list[i].frame);
+      o["hash"] = list[i].hash;
+      o["tier"] = list[i].tier;
+      o["held"] = list[i].held;
+      o["still"] = list[i].still;
+      out[i] = o;
+    }
+    return out;
   }
   Napi::Value close(const Napi::CallbackInfo& info) {
     auto call = call_;

@@ -29,6 +29,7 @@ clock::LiveSpec toLiveSpec(const Napi::Object& o) {
   s.budgetBytes = size_t(number(o, "budgetBytes", double(s.budgetBytes)));
   s.decodeThreads = int(number(o, "decodeThreads", 1));
   s.picture = flag(o, "picture", true);
+  s.hashes = flag(o, "hashes", false);
   s.simulated = flag(o, "simulated", false);
   return s;
 }

@@ -20,8 +20,8 @@ float peakOf(const float* block) {
 
 }  // namespace
 
-BlockLoop::BlockLoop(int sampleRate, double bpm)
-    : curve_(fadeCurve(sampleRate)), timeline_(sampleRate, bpm), times_(sampleRate),
+BlockLoop::BlockLoop(int sampleRate, double bpm, bool waits)
+    : waits_(waits), curve_(fadeCurve(sampleRate)), timeline_(sampleRate, bpm), times_(sampleRate),
       master_(int64_t(kMasterSeconds) * sampleRate), state_(timeline_.state()) {}
 
 BlockLoop::~BlockLoop() {
@@ -57,7 +57,7 @@ void BlockLoop::tick(const float* const* inputs, int channels, float* left, floa
   const signal::Transport transport = timeline_.tick();
   if (player_) {
     player_->hear({inputs, size_t(channels)});
-    player_->tick(transport, left, right, false);
+    player_->tick(transport, left, right, waits_);
   } else {
     clearBlock(left);
     clearBlock(right);

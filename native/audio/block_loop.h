@@ -39,7 +39,7 @@ class BlockLoop {
   static constexpr size_t kMostSwaps = 8;  // that may wait; the control side keeps to it
   static constexpr int kMasterSeconds = 4;
 
-  BlockLoop(int sampleRate, double bpm);
+  BlockLoop(int sampleRate, double bpm, bool waits = false);
   // Nothing may be inside. Frees what is still in the queues.
   ~BlockLoop();
 
@@ -84,6 +84,7 @@ class BlockLoop {
   rt::SpscQueue<Command> commands_{kCommands};
   rt::SpscQueue<Transition*> done_{4 * kMostSwaps};
 
+  const bool waits_;
   std::vector<float> curve_;  // of a fade
   signal::Timeline timeline_;
   TickPlayer* player_ = nullptr;

@@ -66,6 +66,8 @@ class Device {
   virtual std::variant<std::monostate, Error> start(DeviceClient& client) = 0;
   // False once the backend says that the device is gone. A device that merely hangs still says true.
   virtual bool alive() const = 0;
+  // False: callbacks come only when somebody wants them, so that a halt is no fault.
+  virtual bool paced() const { return true; }
 };
 
 // patchRate: what is taken for rate 0 where the device has it. Errors: device.missing, device.failed. [device]

@@ -100,7 +100,7 @@ bool DeviceThread::stuck() {
   const long calls = playing_.port->calls();
   still_ = calls == callsSeen_ ? still_ + 1 : 0;
   callsSeen_ = calls;
-  return still_ >= kStill;
+  return still_ >= kStill && playing_.device->paced();
 }
 
 std::optional<DeviceThread::Playing> DeviceThread::openWanted() {

@@ -35,7 +35,7 @@ struct Ready final : Prepared {
 class Live final : public LiveSound {
  public:
   Live(LiveOptions options, Sources sources)
-      : rate_(options.sampleRate), sources_(std::move(sources)), loop_(options.sampleRate, options.bpm),
+      : rate_(options.sampleRate), sources_(std::move(sources)), loop_(options.sampleRate, options.bpm, options.waits),
         reclaimer_([this] {
           const std::unique_ptr<Transition> done(loop_.done());
           return done != nullptr;

@@ -31,6 +31,7 @@ struct LiveOptions {
   int sampleRate = 48000;  // of every plan that will be played here
   double bpm = 120;        // until the transport says otherwise
   DeviceOpener open = openDevice;
+  bool waits = false;      // ticks wait until media is decoded: for simulated time, where no device is kept waiting
 };
 
 // A plan made ready to play beside the one that plays now. Made by LiveSound::prepare.

@@ -34,6 +34,7 @@ class GatedDevice final : public audio::Device {
     return std::monostate{};
   }
   bool alive() const override { return true; }
+  bool paced() const override { return false; }
 
  private:
   const std::shared_ptr<Gate> gate_;

@@ -36,6 +36,7 @@ class Playing final : public Live {
     if (spec_.ring) ring_.emplace(*spec_.ring, events_.ring);
     picture_.emplace(PictureSpec{spec_.shaderCache, spec_.fonts, gate_.get()}, *sound_);
     if (ring_) picture_->addSink(&*ring_);
+    if (spec_.hashes) picture_->addSink(&hashes_);
     loader_ = std::thread([this] { loadLoop(); });
   }
 
@@ -160,7 +161,7 @@ class Playing final : public Live {
     if (gate_) picture_->advance((samples + plan::kBlock - 1) / plan::kBlock);
   }
 
-  void addSink(FrameSink* sink) override { picture_->addSink(sink); }
+  std::vector<Shown> shown() override { return hashes_.take(); }
 
  private:
   struct Load {
@@ -178,7 +179,11 @@ class Playing final : public Live {
     audio::LiveOptions o;
     o.device = spec_.device;
     o.sampleRate = spec_.sampleRate;
-    if (gate_) o.open = gatedDevice(gate_);
+    if (gate_) {
+      o.device = {};  // the null device would not ask for it
+      o.open = gatedDevice(gate_);
+    }
+    o.waits = spec_.simulated;
     return o;
   }
 
@@ -332,6 +337,7 @@ class Playing final : public Live {
   std::shared_ptr<media::DecodePool> pool_;
   std::unique_ptr<audio::LiveSound> sound_;
   std::optional<RingSink> ring_;
+  HashSink hashes_;
   std::optional<PictureThread> picture_;
 
   mutable std::mutex mutex_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "audio/live_sound.h"
+#include "clock/hash_sink.h"
 #include "clock/picture_thread.h"
 #include "clock/recorder.h"
 #include "clock/ring_sink.h"
@@ -25,6 +26,7 @@ struct LiveSpec {
   size_t budgetBytes = size_t(1) << 30;
   int decodeThreads = 1;
   bool picture = true;
+  bool hashes = false;     // shown() tells of each frame
   bool simulated = false;  // time goes on only in advance()
 };
 
@@ -93,8 +95,8 @@ class Live {
   virtual std::optional<Recorded> stopRecord() = 0;
   // Simulated time: that many samples, rounded up to blocks. Blocks; for a thread of its own. [any but js]
   virtual void advance(int64_t samples) = 0;
-  // Each program frame, from now on. The sink outlives this.
-  virtual void addSink(FrameSink*) = 0;
+  // Frames since the last call; none where hashes were not asked for.
+  virtual std::vector<Shown> shown() = 0;
 };
 
 }  // namespace weft::clock

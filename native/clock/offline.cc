@@ -7,6 +7,7 @@
 
 #include "audio/sound_player.h"
 #include "clock/grid.h"
+#include "clock/hash.h"
 #include "gl/picture_player.h"
 
 namespace weft::clock {
@@ -15,18 +16,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-std::string hex(XXH128_hash_t h) {
-  XXH128_canonical_t c;
-  XXH128_canonicalFromHash(&c, h);
-  static const char digits[] = "0123456789abcdef";
-  std::string out;
-  for (unsigned char b : c.digest) {
-    out += digits[b >> 4];
-    out += digits[b & 15];
-  }
-  return out;
-}
 
 class SoundHash {
  public:
@@ -177,7 +166,7 @@ class Run {
       auto frame = picture_->collect(true);
       --inFlight_;
       if (!frame) return Error{"engine.failed", "A picture could not be read back from the GPU."};
-      result.frames.push_back(hex(XXH3_128bits(frame->pixels.data(), frame->pixels.size())));
+      result.frames.push_back(hashOf(*frame));
       if (writer_)
         if (auto error = writer_->picture(std::move(frame))) return error;
     }

@@ -174,7 +174,8 @@ void PictureThread::run() {
     takeCommands();
     const int64_t ns = nanoseconds();
     int64_t due = context ? step(ns) : ns + kSecond;
-    if (context && preparing_ && (due - nanoseconds() > kSlack || due <= ns)) {
+    // Where there is no time left between frames, a piece follows each of them all the same.
+    if (context && preparing_ && (spec_.gate || drew_ || due - nanoseconds() > kSlack)) {
       prepareSome();
       due = std::min(due, nanoseconds());
     }
@@ -243,6 +244,7 @@ void PictureThread::takeCommands() {
 }
 
 bool PictureThread::prepareSome() {
+  drew_ = false;
   busySinceNs_ = nanoseconds();
   const bool more = next_->player->prepare();
   busySinceNs_ = 0;
@@ -393,6 +395,7 @@ void PictureThread::draw(const Moment& m, int64_t k, int64_t ns, bool still) {
   const long decodeLate = player.decodeLate() - lateBefore;
   decodeLate_ += decodeLate;
   dirty_ = false;
+  drew_ = true;
 
   Pending pending;
   pending.startNs = ns;

@@ -116,7 +116,7 @@ class PictureThread {
   // -- of the render thread
   std::shared_ptr<gl::Stage> stage_;
   std::unique_ptr<Scene> current_, next_;
-  bool preparing_ = false;
+  bool preparing_ = false, drew_ = false;  // drew_: a frame, since the last piece
   Pacing pacing_;
   std::deque<Pending> pending_;
   int64_t last_ = -1;         // frame drawn last while playing; -1: none since a seek

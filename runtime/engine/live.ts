@@ -31,6 +31,8 @@ export interface Live {
   record(file: string, options?: RecordOptions): Promise<Answer<null>>;
   /** Null where nothing is recorded. */
   stopRecord(): Promise<Recorded | null>;
+  /** Frames since the last call, where `hashes` was asked for. hash: as in RenderResult.frames. */
+  shown(): Shown[];
   /** Simulated time only: computes that many samples, draws all frames that fall into them; answers when that is done. */
   advance(samples: number): Promise<void>;
   /** Fades out, ends a recording, removes the ring. Nothing else may be called afterwards. */
@@ -51,6 +53,8 @@ export interface LiveOptions {
   decodeThreads: number;
   /** false: no picture is drawn unless signals are read from it */
   picture?: boolean;
+  /** shown() tells the fingerprint of each frame */
+  hashes?: boolean;
   /** time goes on only by advance(), as fast as the machine can; nothing is ever late, and no device is opened */
   simulated?: boolean;
   /** file of BLACK_BOX_BYTES, made by the host: each playing thread writes there which node it is on; null: none */
@@ -95,6 +99,9 @@ export interface Loaded {
   playsFrom: { now: number; frame: number };
   diagnostics: Diagnostic[];
 }
+
+/** still: drawn while the transport stood. held: a clip's picture in it came too late. */
+export interface Shown { frame: number; hash: string; tier: number; held: boolean; still: boolean }
 
 export interface SetValue { row: string; value: number }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { distinct } from './distinct.ts';
 import type { Answer } from './engine.ts';
-import type { DeviceChoice, Live, LiveEvent, LiveOptions, LiveStats, Loaded, Pong, Recorded, TransportState } from './live.ts';
+import type { DeviceChoice, Live, LiveEvent, LiveOptions, LiveStats, Loaded, Pong, Recorded, Shown, TransportState } from './live.ts';
 
 interface NativeLoad {
   error: Problem | null;
@@ -29,6 +29,7 @@ export type NativeLive = new (options: LiveOptions & { device: DeviceChoice }, e
   useDevice(device: DeviceChoice): void;
   record(to: { path: string; form: string; preset: string }): Problem | null;
   stopRecord(): Promise<Recorded | null>;
+  shown(): Shown[];
   advance(samples: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -72,6 +73,7 @@ export function openLive(native: NativeLive, options: LiveOptions): Promise<Answ
       return Promise.resolve(problem ? { ok: false, error: problem } : { ok: true, value: null });
     },
     stopRecord: () => open().stopRecord(),
+    shown: () => open().shown(),
     advance: (samples) => open().advance(samples),
     close: () => (closed ??= inner.close()),
   };

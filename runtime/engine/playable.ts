@@ -3,7 +3,7 @@ import type { Diagnostic } from '../document/diagnostic.ts';
 import { encodePlan } from '../plan/encode.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Answer } from './engine.ts';
-import type { Live, Loaded } from './live.ts';
+import type { Live, Loaded, PlanBytes } from './live.ts';
 
 export interface Compiled { plan: Plan | null; bases: number[]; diagnostics: Diagnostic[] }
 
@@ -22,14 +22,14 @@ export class Playable {
   constructor(private readonly live: Live) {}
 
   /** Diagnostics: of the compile, and of what was tried natively, whether or not it plays in the end. */
-  async load(compile: Compile, catalog: Catalog, rev: number): Promise<Answer<Loaded & { plan: Plan | null }>> {
+  async load(compile: Compile, catalog: Catalog, rev: number, date?: PlanBytes['date']): Promise<Answer<Loaded & { plan: Plan | null }>> {
     let current = catalog;
     let said: Diagnostic[] = [];
     for (let round = 0; ; round++) {
       const compiled = compile(current, this.unfusable);
       const { plan } = compiled;
       if (!plan) return { ok: true, value: { rev, overtaken: false, played: false, playsFrom: { now: -1, frame: -1 }, diagnostics: compiled.diagnostics, plan } };
-      const answer = await this.live.load({ bytes: encodePlan(plan), bases: Float32Array.from(compiled.bases), rev, whole: round < ROUNDS });
+      const answer = await this.live.load({ bytes: encodePlan(plan), bases: Float32Array.from(compiled.bases), rev, whole: round < ROUNDS, ...(date ? { date } : {}) });
       if (!answer.ok) return answer;
       const { value } = answer;
       const diagnostics = [...compiled.diagnostics, ...said, ...value.diagnostics];
