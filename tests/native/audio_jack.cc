@@ -9,7 +9,7 @@
 #include "audio/live_sound.h"
 #include "audio_voices.h"
 #include "jack_server.h"
-#include "realtime_watch.h"
+#include "watched_device.h"
 
 using namespace bench;
 using namespace std::chrono_literals;
@@ -28,28 +28,6 @@ bool comes(F holds) {
   return false;
 }
 
-// Counts what the audio thread does in our callback.
-class Watched final : public audio::Device, audio::DeviceClient {
- public:
-  Watched(std::unique_ptr<audio::Device> device, std::atomic<long>& calls) : calls_(calls), device_(std::move(device)) {}
-  const audio::DeviceFormat& format() const override { return device_->format(); }
-  std::variant<std::monostate, Error> start(audio::DeviceClient& client) override {
-    client_ = &client;
-    return device_->start(*this);
-  }
-  bool alive() const override { return device_->alive(); }
-
- private:
-  void block(const float* const* in, float* const* out, int frames, const audio::CallbackTime& time) noexcept override {
-    watch::Realtime watched;
-    client_->block(in, out, frames, time);
-    calls_ += watched.allocations() + watched.locks();
-  }
-  std::atomic<long>& calls_;
-  audio::DeviceClient* client_ = nullptr;
-  std::unique_ptr<audio::Device> device_;
-};
-
 struct Show {
   JackServer server;
   std::map<std::string, Program> programs;
@@ -62,11 +40,7 @@ struct Show {
     options.device.name = "jack";
     options.device.inputs = inputs;
     options.sampleRate = rate;
-    options.open = [this](const audio::DeviceOptions& wanted, int patchRate) -> std::variant<std::unique_ptr<audio::Device>, Error> {
-      auto opened = audio::openDevice(wanted, patchRate);
-      if (auto* error = std::get_if<Error>(&opened)) return *error;
-      return std::make_unique<Watched>(std::move(std::get<0>(opened)), calls);
-    };
+    options.open = watchedOpen(calls);
     live = audio::makeLiveSound(std::move(options), {[this](const plan::DspProgram& program) -> std::variant<std::shared_ptr<dsp::Factory>, Error> {
                                                        return std::shared_ptr<dsp::Factory>(std::make_shared<ProgramFactory>(programs.at(program.key)));
                                                      },
