@@ -5,6 +5,7 @@ import { check, checkSpec } from './check.ts';
 import { exit, makeContext, processInterrupts, type Context } from './context.ts';
 import { doctor, doctorSpec } from './doctor.ts';
 import { nodes, nodesSpec } from './nodes.ts';
+import { openSpec } from './open-spec.ts';
 import { processTerminal } from './print.ts';
 import { play, playSpec } from './play.ts';
 import { probe, probeSpec } from './probe.ts';
@@ -13,6 +14,7 @@ import { render, renderSpec } from './render.ts';
 type Command = (argv: readonly string[], context: Context) => Promise<number>;
 
 const commands: readonly (readonly [CommandSpec, Command])[] = [
+  [openSpec, async (argv, context) => (await import('./open.ts')).open(argv, context)],
   [renderSpec, render],
   [playSpec, play],
   [checkSpec, check],

@@ -6,12 +6,12 @@ export interface JournalHeader {
   journal: 1;
   /** real path of the patch's file */
   file: string;
-  /** sha256 of the file that it started from */
+  /** sha256 of the file that it started from, and the revision that the file holds */
   hash: string;
-  /** revision that `patch`, or the file where there is none, stands for */
+  saved: number;
+  /** the patch's text at the revision where this journal begins */
   rev: number;
-  /** text of the patch at `rev`, once the journal has been compacted */
-  patch?: string;
+  patch: string;
 }
 export interface JournalEdit { rev: number; edit: Edit }
 
@@ -71,7 +71,7 @@ function headText(bytes: Buffer, at: number): string {
 function headerOf(value: unknown): JournalHeader | null {
   const h = value as Partial<JournalHeader> | null;
   if (typeof h !== 'object' || h === null || h.journal !== 1) return null;
-  const fits = typeof h.file === 'string' && typeof h.hash === 'string' && Number.isSafeInteger(h.rev) && (h.patch === undefined || typeof h.patch === 'string');
+  const fits = typeof h.file === 'string' && typeof h.hash === 'string' && Number.isSafeInteger(h.rev) && Number.isSafeInteger(h.saved) && typeof h.patch === 'string';
   return fits ? (h as JournalHeader) : null;
 }
 

@@ -101,23 +101,38 @@ export class Journal {
     this.#running = null;
   }
 
-  /** Starts anew from a patch that stands for `header.rev`, all that was appended included. */
-  async compact(header: JournalHeader): Promise<void> {
-    await this.#running;
-    if (header.rev !== this.#newest) throw new RangeError(`compacted at ${header.rev}, but ${this.#newest} is the newest`);
-    const { file, length } = await fresh(this.#path, header);
-    await this.#file.close();
-    this.#file = file;
-    this.#length = length;
-    this.#started = length;
-    this.#durable = header.rev;
-    this.#open = [];
+  /** Starts anew from a patch that stands for all that was appended by the time `header` is asked for. */
+  async compact(header: () => JournalHeader): Promise<void> {
+    while (this.#running) await this.#running;
+    const { promise, done } = held();
+    this.#running = promise;
+    try {
+      const begin = header();
+      if (begin.rev !== this.#newest) throw new RangeError(`compacted at ${begin.rev}, but ${this.#newest} is the newest`);
+      const within = this.#open.length;
+      const { file, length } = await fresh(this.#path, begin);
+      await this.#file.close();
+      this.#file = file;
+      this.#length = length;
+      this.#started = length;
+      this.#durable = begin.rev;
+      this.#open = this.#open.slice(within);
+    } finally {
+      this.#running = this.#waiting.length > 0 ? this.#run() : null;
+      done();
+    }
   }
 
   async close(): Promise<void> {
-    await this.#running;
+    while (this.#running) await this.#running;
     await this.#file.close();
   }
+}
+
+function held(): { promise: Promise<void>; done: () => void } {
+  let done = () => {};
+  const promise = new Promise<void>((resolve) => { done = resolve; });
+  return { promise, done };
 }
 
 async function fresh(path: string, header: JournalHeader): Promise<{ file: FileHandle; length: number }> {

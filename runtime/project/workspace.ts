@@ -132,6 +132,13 @@ function feeds(type: NodeType, inputs: readonly string[]): Result<Bare> {
 }
 
 function reachAll(patch: Patch, catalog: Catalog, reach: Reach, o: WorkspaceOptions, diagnostics: Diagnostic[]): Result<Workspace> {
+  const reached = reachMedia(patch, catalog, reach, o.set);
+  return { ok: true, diagnostics: [...diagnostics, ...reached.diagnostics], value: { patch, catalog, media: reached.media, diagnostics: [...diagnostics, ...reached.diagnostics] } };
+}
+
+/** Every file that the patch names and may read: media id, or text of a `file` parameter -> absolute path. */
+export function reachMedia(patch: Patch, catalog: Catalog, reach: Reach, set: WorkspaceOptions['set'] = {}): { media: Record<string, string>; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
   const media: Record<string, string> = Object.create(null) as Record<string, string>;
   const used = new Map<string, string>();
   const placed = [...Object.entries(patch.nodes), ...Object.entries(patch.definitions).flatMap(([name, d]) => Object.entries(d.nodes).map(([id, n]) => [`${name}/${id}`, n] as const))];
@@ -140,8 +147,8 @@ function reachAll(patch: Patch, catalog: Catalog, reach: Reach, o: WorkspaceOpti
     const ref = Object.hasOwn(patch.media, id) ? patch.media[id] : undefined;
     if (ref) take(id, ref.path, node);
   }
-  for (const { file, node } of filesNamed(patch, catalog, o.set)) take(file, file, node);
-  return { ok: true, diagnostics, value: { patch, catalog, media, diagnostics } };
+  for (const { file, node } of filesNamed(patch, catalog, set)) take(file, file, node);
+  return { media, diagnostics };
 
   function take(name: string, path: string, node: string): void {
     const reached = reachFile(path, reach);

@@ -59,7 +59,7 @@ export const telemetry = {
   progress: object({ ...from, tell: just('progress'), what: text(256), done: number(0), total: number(0) }),
   /** this revision is heard and seen from here on */
   live: object({ ...from, tell: just('live'), rev, now: number(-1), frame: number(-1) }),
-  ring: object({ ...from, tell: just('ring'), path: text(), width: whole(0, 16384), height: whole(0, 16384), slots: whole(0, 64) }),
+  ring: object({ ...from, tell: just('ring'), path: text(), width: whole(0, 16384), height: whole(0, 16384), /** why there is none */ problem: text() }),
   thumbnails: object({
     ...from, tell: just('thumbnails'), width: whole(1, 16384), height: whole(1, 16384),
     map: table(object({ x: whole(), y: whole(), width: whole(), height: whole() }), 1024), jpeg: text(4 * 1024 * 1024),

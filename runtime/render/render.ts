@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import type { Engine, RenderJob, RenderResult } from '../engine/engine.ts';
+import { fusedFailures } from '../plan/fused.ts';
 import type { Plan } from '../plan/types.ts';
 import { makeManifest, type Manifest } from './manifest.ts';
 import { commitOut, discardOut, type Out } from './out.ts';
@@ -82,16 +83,4 @@ async function play(request: RenderRequest, compiled: Compiled): Promise<RenderR
     clearInterval(watch);
     request.signal.removeEventListener('abort', cancel);
   }
-}
-
-/** Nodes whose shader failed inside a program of several nodes. */
-function fusedFailures(plan: Plan, diagnostics: readonly Diagnostic[]): Set<string> {
-  const failed = new Set(diagnostics.filter((d) => d.code === 'shader.compile' || d.code === 'shader.slow').map((d) => d.node));
-  const alone = new Set<string>();
-  for (const step of plan.picture.steps) {
-    if (step.op !== 'shader' || step.nodes.length < 2) continue;
-    const paths = step.nodes.map((n) => plan.nodes[n]!.path);
-    if (paths.some((p) => failed.has(p))) for (const p of paths) alone.add(p);
-  }
-  return alone;
 }

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => place.gone());
 
-const commands = ['render', 'play', 'check', 'nodes', 'probe', 'doctor'];
+const commands = ['open', 'render', 'play', 'check', 'nodes', 'probe', 'doctor'];
 
 describe('--help', () => {
   test('without a command lists them all', async () => {

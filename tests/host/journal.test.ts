@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readJournal, writeRecord, type JournalHeader } from '../../runtime/host/journal-record.ts';
 import { Journal } from '../../runtime/host/journal.ts';
 
-const header: JournalHeader = { journal: 1, file: '/patches/läufer.weft.json', hash: 'ab'.repeat(32), rev: 7 };
+const header: JournalHeader = { journal: 1, file: '/patches/läufer.weft.json', hash: 'ab'.repeat(32), saved: 7, rev: 7, patch: '{}' };
 const edit = (n: number) => ({ op: 'setPatchTitle' as const, title: `Titel ${n} – ✂` });
 
 let folder: string;
@@ -69,7 +69,7 @@ describe('A journal', () => {
     const journal = await Journal.start(path, header);
     for (let i = 1; i <= 20; i++) void journal.append({ rev: 7 + i, edit: edit(i) });
     expect(await journal.settled(27)).toBeNull();
-    await journal.compact({ ...header, rev: 27, patch: '{"a":1}' });
+    await journal.compact(() => ({ ...header, rev: 27, patch: '{"a":1}' }));
     expect(await journal.append({ rev: 28, edit: edit(28) })).toBeNull();
     await journal.close();
     const read = (await Journal.read(path))!;

@@ -31,7 +31,7 @@ const all: Record<string, Record<string, object>> = {
   },
   'engine telemetry': {
     values: { values: { 'n.a': 0.5 } }, meters: { peak: [0, 1], load: 0.2, transport }, diagnostics: { rev: 1, diagnostics }, stats: { stats: statsSample },
-    progress: { what: 'shaders', done: 1, total: 2 }, live: { rev: 3, now: 64, frame: 2 }, ring: { path: '/x', width: 960, height: 540, slots: 4 }, thumbnails: { width: 96, height: 54, map, jpeg: 'AA==' },
+    progress: { what: 'shaders', done: 1, total: 2 }, live: { rev: 3, now: 64, frame: 2 }, ring: { path: '/x', width: 960, height: 540, problem: '' }, thumbnails: { width: 96, height: 54, map, jpeg: 'AA==' },
   },
   'page to host': {
     open: { protocol: 1, take: 'file' }, save: {}, lease: { take: true }, edit: { rev: 1, edit }, set: { values: [{ row: 'n.a', value: 0 }] },
