@@ -2,7 +2,7 @@
 export type Command =
   | 'palette' | 'chain' | 'undo' | 'redo' | 'delete' | 'copy' | 'cut' | 'paste' | 'pasteWired' | 'duplicate' | 'duplicateWired' | 'selectAll' | 'bypass' | 'group'
   | 'ungroup' | 'enter' | 'escape' | 'comment' | 'frame' | 'fit' | 'save' | 'play' | 'rename' | 'left' | 'right' | 'up' | 'down'
-  | 'nudgeLeft' | 'nudgeRight' | 'nudgeUp' | 'nudgeDown' | 'history' | 'problems' | 'code' | 'keys' | 'fullscreen';
+  | 'nudgeLeft' | 'nudgeRight' | 'nudgeUp' | 'nudgeDown' | 'history' | 'problems' | 'code' | 'keys' | 'fullscreen' | 'arrange' | 'find' | 'commands';
 
 export interface Binding { keys: readonly string[]; words: string }
 
@@ -42,6 +42,9 @@ export const usualKeys: Readonly<Record<Command, Binding>> = {
   problems: { keys: ['p'], words: 'Problems' },
   code: { keys: ['e'], words: 'Code of the node' },
   fullscreen: { keys: ['Shift+p'], words: 'Program picture over the whole screen' },
+  arrange: { keys: ['Shift+a'], words: 'Arrange along the wires' },
+  find: { keys: ['Mod+f'], words: 'Find in the patch' },
+  commands: { keys: ['Mod+p'], words: 'Find a command' },
   keys: { keys: ['?'], words: 'This list' },
 };
 

@@ -5,6 +5,7 @@ import { netOf } from '../actions/surroundings.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Chooser } from '../canvas/Chooser.tsx';
 import { DeskContext, useDesk, type Desk } from '../canvas/context.ts';
+import { Finder } from '../canvas/Finder.tsx';
 import { Palette } from '../canvas/Palette.tsx';
 import { useKeys } from '../canvas/use-keys.ts';
 import { makeLiveGraph } from '../graph/live-graph.ts';
@@ -48,7 +49,7 @@ function Page({ frames }: { frames: Frames }) {
   useEffect(() => { document.title = title === '' ? 'Weft' : `${title} – Weft`; }, [title]);
   const problems = useMemo(() => problemsOf(diagnostics, refused), [diagnostics, refused]);
   const worst = useMemo(() => worstByNode(problems, trail), [problems, trail]);
-  useKeys({ fullscreen: () => void toggleFullScreen(document.querySelector<HTMLElement>('.program .picture')) });
+  const run = useKeys({ fullscreen: () => void toggleFullScreen(document.querySelector<HTMLElement>('.program .picture')) });
   return (
     <div className="page">
       <TopBar />
@@ -60,6 +61,7 @@ function Page({ frames }: { frames: Frames }) {
       <aside><ProgramView frames={frames} /><Inspector /></aside>
       <Palette />
       <Chooser />
+      <Finder run={run} />
       <KeyList />
       <Conflict />
       <Notices />

@@ -5,13 +5,14 @@ import './styles/tokens.css';
 import './styles/shell.css';
 import './styles/canvas.css';
 import './styles/panels.css';
-import { makeSession, notice } from '../actions/session.ts';
+import { endGesture, makeSession, notice } from '../actions/session.ts';
 import { follow } from '../actions/following.ts';
 import { connectGateway } from '../client/gateway.ts';
 import { makeLiveFeed } from '../store/live-values.ts';
 import { makeStore, openDocument, patchSlice } from '../store/store.ts';
 import { App } from './App.tsx';
 import { makeFrames } from './frames.ts';
+import { keepHistory, takeUpHistory } from './kept-history.ts';
 import { nothingOpen } from './nothing-open.ts';
 
 /** The page and its socket have one address, with one token. */
@@ -29,6 +30,7 @@ host.listen((e) => {
     case 'link': return patchSlice(store, 'host', { link: e.state });
     case 'document':
       openDocument(store, e.patch, e.rev);
+      session.counter.steps = Math.max(session.counter.steps, takeUpHistory(store, sessionStorage));
       return patchSlice(store, 'host', { file: e.file, saved: e.saved, readOnly: e.readOnly });
     case 'catalog': return store.setState((s) => ({ catalog: { ...s.catalog, catalog: e.catalog } }));
     case 'ack': return patchSlice(store, 'document', { acked: e.rev });
@@ -48,5 +50,9 @@ host.listen((e) => {
     case 'conflict': return patchSlice(store, 'host', { conflict: { sentence: e.sentence, file: e.file, journal: e.journal } });
   }
 });
+
+// a reload in the middle of a gesture must not lose it
+addEventListener('pagehide', () => endGesture(session));
+keepHistory(store, sessionStorage, (run) => setTimeout(run, 300));
 
 createRoot(document.getElementById('root')!).render(<App desk={{ session, host, feed }} frames={frames} />);

@@ -1,5 +1,5 @@
 /** The patcher's canvas. React Flow draws what the document says and tells what the hand does; it keeps nothing. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
 import type { Diagnostic } from '../../runtime/document/index.ts';
 import { netOf } from '../actions/surroundings.ts';
@@ -13,6 +13,7 @@ import { useMoving } from './use-moving.ts';
 import { usePlugging } from './use-plugging.ts';
 import { useMeasured } from './use-measured.ts';
 import { WaitingWire } from './WaitingWire.tsx';
+import { WireHover } from './WireHover.tsx';
 import { LooseWire, WireView } from './WireView.tsx';
 import { enter } from '../actions/nesting.ts';
 import { select } from '../actions/selecting.ts';
@@ -44,6 +45,7 @@ export function Canvas({ refused, problems }: Props) {
   const selection = useEditor((s) => s.selection);
   const unfolded = useEditor((s) => s.view.unfolded);
   const reveal = useEditor((s) => s.view.reveal);
+  const [hover, setHover] = useState<{ wire: string; at: { x: number; y: number } } | null>(null);
   const { measured, onNodesChange } = useMeasured(session);
   const sources = { net, layout, patch, selection, unfolded, problems, refused, measured };
   const nodes = model.nodes(sources), wires = model.wires(sources);
@@ -81,6 +83,8 @@ export function Canvas({ refused, problems }: Props) {
       <ReactFlow<FlowNode, FlowWire>
         nodes={nodes} edges={wires} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} connectionLineComponent={LooseWire}
         {...plugging} {...moving}
+        onEdgeMouseEnter={(e, wire) => setHover({ wire: wire.id, at: { x: e.clientX, y: e.clientY } })}
+        onEdgeMouseLeave={() => setHover(null)}
         onEdgeClick={(e, wire) => select(session, { wires: e.shiftKey ? [...selection.wires, wire.id] : [wire.id] })}
         onEdgeDoubleClick={(e, wire) => openPalette(e, wire.id)}
         onNodeDoubleClick={(_, node) => void enter(session, node.id)}
@@ -97,6 +101,7 @@ export function Canvas({ refused, problems }: Props) {
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--dots)" />
         {nodes.length > 12 && <MiniMap pannable zoomable ariaLabel="Overview" nodeClassName={(n: FlowNode) => (n.type === 'patch' ? n.data.kind : 'note')} nodeBorderRadius={8} />}
       </ReactFlow>
+      {hover !== null && <WireHover {...hover} refused={refused.get(hover.wire)?.reason ?? null} />}
       {net.wires.length + Object.keys(net.scope.nodes).length === 0 && <p className="empty">Double-click, or press <kbd>n</kbd>, to add a node.</p>}
     </div>
   );

@@ -1,7 +1,8 @@
 /** Keys -> commands, by the one table. A field that is being written in keeps its keys. */
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { addComment, addFrame, nudge } from '../actions/arranging.ts';
+import { autoArrange } from '../actions/auto-arrange.ts';
 import { copy, cut, duplicate, paste } from '../actions/clipboard.ts';
 import { save } from '../actions/following.ts';
 import { commandOf, type Command } from '../actions/keys.ts';
@@ -20,12 +21,13 @@ import { RENAME } from './Title.tsx';
 const STEP = 8;
 
 /** more: what other rooms do with commands. */
-export function useKeys(more: Partial<Record<Command, () => void>>): void {
+export function useKeys(more: Partial<Record<Command, () => void>>): (command: Command) => void {
   const { session, host, feed } = useDesk();
   const flow = useReactFlow<FlowNode, FlowWire>();
   const pointer = useRef({ x: innerWidth / 2, y: innerHeight / 2 });
   const others = useRef(more);
   others.current = more;
+  const doing = useRef<(command: Command) => void>(() => undefined);
   useEffect(() => {
     const { store } = session;
     const place = () => flow.screenToFlowPosition(pointer.current);
@@ -93,7 +95,11 @@ export function useKeys(more: Partial<Record<Command, () => void>>): void {
       },
       keys: () => patchSlice(store, 'view', { keysShown: !store.getState().view.keysShown }),
       fullscreen: () => undefined,
+      arrange: () => void autoArrange(session, new Map(flow.getNodes().map((n) => [n.id, { width: n.measured?.width ?? 176, height: n.measured?.height ?? 120 }]))).then(() => flow.fitView({ padding: 0.12, maxZoom: 1, duration: 160 })),
+      find: () => patchSlice(store, 'view', { finder: 'nodes' }),
+      commands: () => patchSlice(store, 'view', { finder: 'commands' }),
     };
+    doing.current = (command) => (others.current[command] ?? commands[command])();
     const onKey = (e: KeyboardEvent) => {
       const target = e.target as HTMLElement;
       const command = commandOf(e);
@@ -102,9 +108,9 @@ export function useKeys(more: Partial<Record<Command, () => void>>): void {
       if (writing && command !== 'save') return;
       // Tab and Space belong to what has the focus, outside the canvas
       if ((e.key === 'Tab' || e.key === ' ' || e.key === 'Enter' || e.key.startsWith('Arrow')) && target !== document.body && target.closest('.canvas') === null) return;
-      if (store.getState().view.palette !== null || store.getState().view.chooser !== null) return;
+      if (store.getState().view.palette !== null || store.getState().view.chooser !== null || store.getState().view.finder !== null) return;
       e.preventDefault();
-      (others.current[command] ?? commands[command])();
+      doing.current(command);
     };
     const onMove = (e: PointerEvent) => { pointer.current = { x: e.clientX, y: e.clientY }; };
     addEventListener('keydown', onKey);
@@ -114,4 +120,5 @@ export function useKeys(more: Partial<Record<Command, () => void>>): void {
       removeEventListener('pointermove', onMove);
     };
   }, [session, host, feed, flow]);
+  return useCallback((command: Command) => doing.current(command), []);
 }

@@ -60,6 +60,8 @@ export interface ViewSlice {
   /** node or place to bring into view; a new object each time */
   reveal: { nodes: readonly string[] } | null;
   keysShown: boolean;
+  /** a field that finds nodes of the patch, or commands */
+  finder: 'nodes' | 'commands' | null;
 }
 
 export interface HostSlice {

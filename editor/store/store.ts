@@ -16,7 +16,7 @@ export function makeStore(patch: Patch, catalog: Catalog): EditorStore {
     catalog: { catalog, used: {} },
     selection: { nodes: nothing, wires: nothing, notes: nothing },
     history: empty,
-    view: { palette: null, chooser: null, notices: [], unfolded: nothing, drawer: 'none', code: null, reveal: null, keysShown: false },
+    view: { palette: null, chooser: null, notices: [], unfolded: nothing, drawer: 'none', code: null, reveal: null, keysShown: false, finder: null },
     host: { link: 'connecting', diagnostics: [], engine: '', file: '', saved: true, readOnly: false, conflict: null },
   }));
 }

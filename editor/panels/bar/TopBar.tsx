@@ -56,7 +56,7 @@ export function TopBar() {
   }, [feed, beatsPerBar]);
 
   return (
-    <header className="top" ref={root}>
+    <header className="top-bar" ref={root}>
       <b className="brand">Weft</b>
       <h1>{title}</h1>
       <span className={`saved ${link === 'open' ? '' : 'lost'}`} role="status">{link === 'lost' ? 'Host lost; trying again…' : link === 'connecting' ? 'Connecting…' : readOnly ? 'Watching' : saved ? 'Saved' : 'Edited'}</span>

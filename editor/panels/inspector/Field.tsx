@@ -1,4 +1,5 @@
 /** One parameter: the control that its kind calls for, and the wires that move it. */
+import { useState } from 'react';
 import type { Param } from '../../../runtime/catalog/types.ts';
 import { components } from '../../../runtime/compile/ports.ts';
 import type { PatchNode, Wire } from '../../../runtime/document/index.ts';
@@ -11,6 +12,7 @@ import { own } from '../../store/scope.ts';
 import { ColourField } from './ColourField.tsx';
 import { CurveField, GradientField, TextField } from './DataFields.tsx';
 import { NumberField } from './NumberField.tsx';
+import { ParamMenu } from './ParamMenu.tsx';
 import { PointField } from './PointField.tsx';
 import { SourceRow } from './SourceRow.tsx';
 
@@ -18,14 +20,20 @@ interface Props { id: string; path: string; node: PatchNode; param: Param; wires
 
 export function Field({ id, path, node, param, wires }: Props) {
   const { session } = useDesk();
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const stated = own(node.params ?? {}, param.name) !== undefined;
   const reset = () => resetParam(session, id, param);
   return (
-    <div className="field-group" data-param={param.name}>
+    <div className="field-group" data-param={param.name} onContextMenu={(e) => {
+      if ((e.target as HTMLElement).closest('input, textarea') !== null) return;
+      e.preventDefault();
+      setMenu({ x: e.clientX, y: e.clientY });
+    }}>
       <div className={`field ${param.kind}`} title={param.description}>
         <label className={stated ? 'stated' : ''} onDoubleClick={reset} title={stated ? 'Double-click to reset' : undefined}>{paramTitle(param)}</label>
         <Control id={id} path={path} node={node} param={param} wires={wires} reset={reset} />
       </div>
+      {menu !== null && <ParamMenu id={id} node={node} param={param} at={menu} close={() => setMenu(null)} />}
       {wires.map(([wireId, wire]) => <SourceRow key={wireId} id={wireId} wire={wire} />)}
     </div>
   );
