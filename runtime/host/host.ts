@@ -41,6 +41,8 @@ export class Host {
   #last: Partial<Record<'diagnostics' | 'stats' | 'meters', PageNews>> = {};
   #drawn: { frames: number; at: number } | null = null;
   #watched = '';
+  #ring = '';
+  #playing = '';
 
   private constructor(o: HostOptions, folder: string, program: { main: string; worker: string }) {
     this.project = o.project;
@@ -149,22 +151,38 @@ export class Host {
   #hear(t: Telemetry): void {
     switch (t.tell) {
       case 'ring':
-        this.#pictures?.follow(t.path === '' ? null : { path: t.path, generation: t.generation });
-        return;
+        return this.#follow(t.path, t.generation);
       case 'stats': {
         const frames = t.stats.picture.frames.rendered;
         const at = performance.now();
         const fps = this.#drawn && frames >= this.#drawn.frames ? ((frames - this.#drawn.frames) * 1000) / (at - this.#drawn.at) : 0;
         this.#drawn = { frames, at };
+        // what was said before the subscription stood is in here once more
+        this.#follow(t.stats.ring?.path ?? '', t.generation);
+        this.#live(t.stats.rev, t.generation);
         return this.#keep({ tell: 'stats', stats: t.stats, fps });
       }
       case 'meters': return this.#keep({ tell: 'meters', peak: t.peak, load: t.load, transport: t.transport });
       case 'diagnostics': return this.#keep({ tell: 'diagnostics', rev: t.rev, diagnostics: t.diagnostics });
       case 'values': return this.#tell({ tell: 'values', values: t.values });
-      case 'live': return this.#tell({ tell: 'live', rev: t.rev });
+      case 'live': return this.#live(t.rev, t.generation);
       case 'progress': return this.#tell({ tell: 'progress', what: t.what, done: t.done, total: t.total });
       case 'thumbnails': return this.#tell({ tell: 'thumbnails', width: t.width, height: t.height, map: t.map, jpeg: t.jpeg });
     }
+  }
+
+  #follow(path: string, generation: number): void {
+    const key = `${generation} ${path}`;
+    if (key === this.#ring) return;
+    this.#ring = key;
+    this.#pictures?.follow(path === '' ? null : { path, generation });
+  }
+
+  #live(rev: number, generation: number): void {
+    const key = `${generation} ${rev}`;
+    if (key === this.#playing) return;
+    this.#playing = key;
+    this.#tell({ tell: 'live', rev });
   }
 
   #keep(news: PageNews & { tell: 'diagnostics' | 'stats' | 'meters' }): void {

@@ -78,7 +78,8 @@ export class Journal {
     // what else comes in this turn of the loop belongs to the first group
     await new Promise<void>((next) => { setImmediate(next); });
     while (this.#waiting.length > 0) {
-      const group = this.#open;
+      // a copy: while it is on its way, more comes in behind it
+      const group = this.#open.slice();
       const upTo = this.#durable + group.length;
       const bytes = Buffer.concat(group);
       let problem: string | null = null;

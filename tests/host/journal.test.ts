@@ -31,6 +31,19 @@ describe('A journal', () => {
     expect((await Journal.read(path))!.edits.map((e) => e.edit)).toEqual(Array.from({ length: 200 }, (_, i) => edit(i)));
   });
 
+  it('keeps what comes while another group is on its way to the disk', async () => {
+    const journal = await Journal.start(path, header);
+    const answers: Promise<string | null>[] = [];
+    for (let i = 1; i <= 300; i++) {
+      answers.push(journal.append({ rev: 7 + i, edit: edit(i) }));
+      // a turn of the loop each, so that groups end and begin in between
+      if (i % 3 === 0) await new Promise((next) => setImmediate(next));
+    }
+    expect((await Promise.all(answers)).every((problem) => problem === null)).toBe(true);
+    await journal.close();
+    expect((await Journal.read(path))!.edits.map((e) => e.rev)).toEqual(Array.from({ length: 300 }, (_, i) => 8 + i));
+  });
+
   it('cut at any byte is read up to its last whole record, and goes on from there', async () => {
     const records = [writeRecord(header), ...[1, 2, 3].map((n) => writeRecord({ rev: 7 + n, edit: edit(n) }))];
     const whole = Buffer.concat(records);
