@@ -11,6 +11,7 @@
 #include "gl/not_finite.h"
 #include "gl/picture_media.h"
 #include "gl/readback.h"
+#include "gl/screen_step.h"
 #include "gl/sources.h"
 #include "gl/text_step.h"
 #include "gl/workshop.h"
@@ -27,7 +28,7 @@ class Player final : public PicturePlayer {
  public:
   Player(std::shared_ptr<Stage> stage, std::shared_ptr<const plan::Plan> p, std::span<const float> bases, std::shared_ptr<PictureMedia> media,
          SoundSide sound, Diagnostics& diagnostics, const PictureOptions& options)
-      : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), media_(std::move(media)),
+      : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), screens_(options.screens), media_(std::move(media)),
         canvas_(*stage_, plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(std::move(sound)), readback_(canvas_.info),
         notFinite_(canvas_), workshop_(canvas_, notFinite_, rows_, seconds_, options.tryOut, options.refused,
                                       options.constants && canvas_.info.software ? bases : std::span<const float>{}), delays_(size_t(plan_.delays)) {}
@@ -157,6 +158,7 @@ class Player final : public PicturePlayer {
   }
   std::unique_ptr<Step> make(const plan::KernelStep& s, bool&) { return makeKernelStep(canvas_, s); }
   std::unique_ptr<Step> make(const plan::AnalyseStep& s, bool&) { return makeAnalyseStep(canvas_, s); }
+  std::unique_ptr<Step> make(const plan::ScreenStep& s, bool&) { return makeScreenStep(canvas_, s, screens_); }
   std::unique_ptr<Step> make(const plan::TextStep& s, bool&) { return makeTextStep(canvas_, s, fonts_); }
 
   // What was opened for the step that is made next.
@@ -169,6 +171,7 @@ class Player final : public PicturePlayer {
   const std::shared_ptr<const plan::Plan> planHeld_;
   const plan::Plan& plan_;
   const std::string fonts_;
+  Screens* const screens_;
   std::shared_ptr<PictureMedia> media_;
   Canvas canvas_;
   RowValues rows_;

@@ -13,6 +13,8 @@
 
 namespace weft::gl {
 
+class Screens;
+
 // What the picture side takes from the sound side.
 struct SoundSide {
   signal::TickRing* records;
@@ -43,6 +45,7 @@ struct PictureOptions {
   // Where GL is software, parameters that no signal moves become constants of the programs: setBase() may not be called
   // for them.
   bool constants = false;
+  Screens* screens = nullptr;  // windows of util.screen_out; null: none, as offline. Must outlive the player
 };
 
 class Stage;  // what plans leave to those that follow them: textures, programs; one for each context

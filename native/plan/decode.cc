@@ -197,6 +197,7 @@ class Decoder {
     if (op == "analyse") return AnalyseStep{node(s), s.at("service"), texture(s.at("in")), analysis(s), s.at("outputs"), rows(s)};
     if (op == "text")
       return TextStep{node(s), s.at("text"), s.at("font").is_null() ? std::string() : s.at("font").get<std::string>(), texture(s.at("out")), rows(s)};
+    if (op == "screen") return ScreenStep{node(s), texture(s.at("in")), rows(s)};
     throw Bad{"picture step '" + op + "' is not known"};
   }
 

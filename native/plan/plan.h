@@ -130,7 +130,8 @@ struct DelayInStep { int node, state, in; };
 struct KernelStep { int node; std::string service; std::vector<int> ins; int out; Rows rows; };
 struct AnalyseStep { int node; std::string service; int in, analysis, outputs; Rows rows; };
 struct TextStep { int node; std::string text; std::string font; int out; Rows rows; };
-using PictureStep = std::variant<PictureClipStep, ImageStep, ShaderStep, DelayOutStep, DelayInStep, KernelStep, AnalyseStep, TextStep>;
+struct ScreenStep { int node, in; Rows rows; };
+using PictureStep = std::variant<PictureClipStep, ImageStep, ShaderStep, DelayOutStep, DelayInStep, KernelStep, AnalyseStep, TextStep, ScreenStep>;
 
 struct Plan {
   std::string patchId;

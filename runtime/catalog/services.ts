@@ -21,6 +21,10 @@ const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['image', { inlets: [], outlets: ['video'], params: { fit: 'long' }, delay: false }],
   ['text', { inlets: [], outlets: ['video'], params: { text: 'text', size: 'float', color: 'color', position: 'point2D' }, delay: false }],
   ['video_out', { inlets: ['video'], outlets: [], params: {}, delay: false }],
+  ['screen_out', {
+    inlets: ['video'], outlets: [], delay: false,
+    params: { display: 'long', fullscreen: 'bool', topLeft: 'point2D', topRight: 'point2D', bottomLeft: 'point2D', bottomRight: 'point2D' },
+  }],
   ['audio_out', { inlets: ['audio'], outlets: [], params: { gain: 'float' }, delay: false }],
   ['frame_delay', { inlets: ['video'], outlets: ['video'], params: { frames: 'long' }, delay: true }],
   ['pixelsort', { inlets: ['video'], outlets: ['video'], params: { low: 'float', high: 'float', direction: 'long', key: 'long', reverse: 'bool' }, delay: false }],

@@ -108,7 +108,7 @@ export interface FaustSource {
 }
 
 export interface ServiceSource {
-  /** the native implementation: clip, device_in, image, text, video_out, audio_out, frame_delay, pixelsort, analyse */
+  /** the native implementation: clip, device_in, image, text, video_out, screen_out, audio_out, frame_delay, pixelsort, analyse */
   name: string;
   /** constants for the service, from the manifest */
   config: Record<string, unknown>;

@@ -81,7 +81,7 @@ function visitSound(step: SoundStep, taps: readonly Tap[], f: Renumber): void {
 function visitPicture(step: PictureStep, f: Renumber): void {
   switch (step.op) {
     case 'clip': case 'image': case 'text': case 'delayOut': step.out = f(step.out, 'write'); return;
-    case 'delayIn': case 'analyse': step.in = f(step.in, 'read'); return;
+    case 'delayIn': case 'analyse': case 'screen': step.in = f(step.in, 'read'); return;
     case 'kernel':
       step.ins = step.ins.map((id) => f(id, 'read'));
       step.out = f(step.out, 'write');

@@ -84,7 +84,7 @@ function countReaders(steps: readonly PictureStep[], keep: ReadonlySet<number>):
     switch (step.op) {
       case 'shader': for (const i of step.images) read(i.texture); break;
       case 'kernel': step.ins.forEach(read); break;
-      case 'analyse': case 'delayIn': read(step.in); break;
+      case 'analyse': case 'delayIn': case 'screen': read(step.in); break;
       case 'clip': case 'image': case 'text': case 'delayOut': break;
     }
   }

@@ -23,14 +23,16 @@ export function live(graph: Graph, diagnostics: Diagnostic[]): Graph {
       message: `The patch has more than one picture output; ${graph.nodes[pictures[0]!]!.path} plays. Remove ${graph.nodes[extra]!.path}.`,
     });
   }
-  if (pictures.length + sounds.length === 0) {
+  // A window stays, black, when its wire is gone.
+  const screens = graph.nodes.flatMap((n, i) => (n.ports.domain === 'screenOut' ? [i] : []));
+  if (pictures.length + sounds.length + screens.length === 0) {
     diagnostics.push({
       code: 'output.none', severity: 'warning',
       message: 'Nothing in the patch reaches an output. Wire a picture to util.video_out or a sound to util.audio_out.',
     });
   }
   const reached = new Uint8Array(graph.nodes.length);
-  const open = [...pictures.slice(0, 1), ...sounds];
+  const open = [...pictures.slice(0, 1), ...screens, ...sounds];
   for (const i of open) reached[i] = 1;
   const visit = (from: number) => {
     if (!reached[from]) {

@@ -45,6 +45,7 @@ export function pictureSteps(input: PictureInput): Picture {
     switch (node.ports.domain) {
       case 'clip': clip(task.node, node); break;
       case 'videoOut': output = inlet(node, firstVideo(node)); break;
+      case 'screenOut': steps.push({ op: 'screen', node: task.node, in: inlet(node, firstVideo(node)), rows: rowsByName(task.node, node) }); break;
       case 'delay': delay(task, node); break;
       case 'analyse': if (task.part === 'take') analyse(task.node, node); break;
       case 'picture': draw(task.node, node); break;

@@ -13,7 +13,7 @@ export function schedule(graph: Graph): Task[] {
   const needs = edges(graph);
   const next = needs.start.slice(0, graph.nodes.length);
   const roots: number[] = [];
-  for (const domain of ['audioOut', 'videoOut']) {
+  for (const domain of ['audioOut', 'videoOut', 'screenOut']) {
     graph.nodes.forEach((n, i) => {
       if (n.ports.domain === domain) roots.push(i);
     });

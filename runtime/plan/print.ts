@@ -76,6 +76,7 @@ function pictureStep(plan: Plan, step: PictureStep): string[] {
     case 'delayOut': return [`delayOut ${path(step.node)}  state ${step.state}${arrow([], [texture(step.out)])}`];
     case 'delayIn': return [`delayIn ${path(step.node)}  state ${step.state}${arrow([texture(step.in)], [])}`];
     case 'kernel': return [`kernel ${path(step.node)}  ${step.service}${arrow(step.ins.map(texture), [texture(step.out)])}`];
+    case 'screen': return [`screen ${path(step.node)}${arrow([texture(step.in)], [])}`];
     case 'analyse': return [`analyse ${path(step.node)}  ${step.service}${arrow([texture(step.in)], [])}  analysis ${step.analysis}, ${step.outputs} values`];
     case 'shader': {
       const images = step.images.map((i) => `${i.name}=${texture(i.texture)}`);

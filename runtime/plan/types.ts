@@ -161,4 +161,6 @@ export type PictureStep =
   | { op: 'kernel'; node: number; service: string; ins: number[]; out: number; rows: Record<string, number> }
   /** reads a picture back into signals. service: luminance, motion, color, edge_density */
   | { op: 'analyse'; node: number; service: string; in: number; analysis: number; outputs: number; rows: Record<string, number> }
+  /** hands a picture to a window of its own; live only. rows: display, fullscreen and the four corners */
+  | { op: 'screen'; node: number; in: number; rows: Record<string, number> }
   | { op: 'text'; node: number; text: string; font: string | null; out: number; rows: Record<string, number> };

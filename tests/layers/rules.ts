@@ -64,6 +64,7 @@ export const headerFences: readonly (readonly [header: RegExp, rooms: readonly s
   [/^(napi|node_api|js_native_api|uv)\.h$/, ['addon', 'ring']],
   [/^lib(av|sw)\w*\//, ['media']],
   [/^(epoxy|GL|GLES\d|EGL|gbm)\b/, ['gl']],
+  [/^X11\//, ['gl']],
   [/^faust\//, ['dsp']],
   [/^llvm/, ['dsp']],
   [/^(ft2build\.h|freetype\/|hb)/, ['gl']],
