@@ -230,8 +230,11 @@ void PictureThread::takeCommands() {
                        [sound, plan](int analysis, std::span<const float> values, int64_t frame) {
                          sound->pictureValues(analysis, values, frameSample(frame + plan->pictureDelay, plan->sampleRate, plan->fps));
                        }};
+    // Simulated time is not looked at.
+    const bool shows = std::any_of(plan->picture.begin(), plan->picture.end(), [](const auto& step) { return std::holds_alternative<plan::ScreenStep>(step); });
+    if (shows && !spec_.gate && !screens_) screens_ = gl::Screens::create();
     next_->player = gl::PicturePlayer::begin(stage_, plan, s.bases, s.media, std::move(side), *s.diagnostics,
-                                             {spec_.fonts, false, s.refused});
+                                             {spec_.fonts, false, s.refused, false, screens_.get()});
     preparing_ = true;
   }
   for (const auto& [id, value] : sets)

@@ -22,6 +22,7 @@
 #include "clock/pacing.h"
 #include "gl/picture_media.h"
 #include "gl/picture_player.h"
+#include "gl/screens.h"
 #include "rt/histogram.h"
 
 namespace weft::clock {
@@ -114,6 +115,7 @@ class PictureThread {
   std::vector<FrameSink*> sinks_;
 
   // -- of the render thread
+  std::unique_ptr<gl::Screens> screens_;  // made for the first plan that has one
   std::shared_ptr<gl::Stage> stage_;
   std::unique_ptr<Scene> current_, next_;
   bool preparing_ = false, drew_ = false;  // drew_: a frame, since the last piece

@@ -56,6 +56,8 @@ class Step {
   virtual void draw(const Drawing&) = 0;
   // After the frame's last step: what must wait for the GPU.
   virtual void finish(const Drawing&) {}
+  // When the picture of the program is back: what was read back beside it is there too.
+  virtual void collect() {}
   // Forgets what earlier frames left.
   virtual void reset() {}
   // Goes on where the step of an earlier plan is: same node, same type. What it takes is moved.

@@ -94,6 +94,8 @@ class Player final : public PicturePlayer {
   media::FramePtr collect(bool wait) override {
     const auto start = Clock::now();
     auto frame = readback_.collect(wait);
+    if (frame)
+      for (auto& step : steps_) step->collect();
     // The last picture in flight, and now and then one before it: the GPU is not kept waiting for the flags.
     if (frame && (readback_.empty() || ++collected_ % kFlagsEvery == 0)) notFinite_.report();
     seconds_.readback += since(start);

@@ -17,6 +17,7 @@ class ScreenStep final : public Step {
   void draw(const Drawing& d) override {
     if (!screens_) return;
     place_ = read(d.rows);
+    tell();
     const TexturePtr& t = c_.slots[s_.in];
     if (s_.in == plan::kNoTexture || t->format == Format::Blank) {
       readback_.clear();
@@ -32,8 +33,7 @@ class ScreenStep final : public Step {
     readback_.start(*picture, media::PixelFormat::Rgba8, 0);
   }
 
-  void finish(const Drawing&) override {
-    // The newest that is there.
+  void collect() override {
     media::FramePtr newest;
     for (auto f = readback_.collect(false); f; f = readback_.collect(false)) newest = std::move(f);
     if (newest) screens_->show(node_, place_, std::move(newest));
@@ -42,6 +42,13 @@ class ScreenStep final : public Step {
   void reset() override { readback_.clear(); }
 
  private:
+  // Once, when there is nothing to show it on.
+  void tell() {
+    const std::string why = screens_->problem();
+    if (why != told_ && !why.empty()) c_.diagnostics.add({"device.missing", "warning", why, node_, "", 0});
+    told_ = why;
+  }
+
   ScreenPlace read(const RowValues& values) const {
     auto at = [&](const char* name, float otherwise, int component = 0) { return valueOf(s_.rows, name, values, otherwise, component); };
     ScreenPlace p;
@@ -58,6 +65,7 @@ class ScreenStep final : public Step {
   const std::string node_;
   Readback readback_;
   ScreenPlace place_;
+  std::string told_;
 };
 
 }  // namespace

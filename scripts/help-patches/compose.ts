@@ -56,6 +56,11 @@ function output(scene: Scene, type: NodeType, recipe: Recipe, node: string, feed
     return screen(scene, plotted(scene, null, loudness(scene, loop, 'Loudness')));
   }
   if (type.id === 'util.video_out') return scene.wire(recipe.show!(scene, node), `${node}.video`);
+  if (type.id === 'util.screen_out') {
+    const from = recipe.show!(scene, node);
+    scene.wire(from, `${node}.video`);
+    return screen(scene, from);
+  }
   if (!outlet || outlet.type === 'video') return screen(scene, recipe.show?.(scene, node) ?? `${node}.${outlet!.name}`);
   const first = [...feeds.values()][0] ?? null;
   if (outlet.type === 'audio') {

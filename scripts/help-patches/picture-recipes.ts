@@ -217,6 +217,17 @@ export const pictureRecipes: Recipes = {
     moves: [{ param: 'rate', by: 'lfo', depth: 0.4, with: { rate: 0.4 } }, { param: 'restart', by: 'trigger', with: { every: 6 } }],
     hints: { start: 'Move it to scratch.', restart: 'Here every eight seconds.' },
   },
+  'util.screen_out': {
+    about: 'Play it live with a projector or second display: the picture stands there full screen, its corners where you put them. Video out beside it is what the page shows.',
+    params: { bottomLeft: [0.1, 0], bottomRight: [0.9, 0] },
+    moves: [{ param: 'topLeft', by: 'lfo', depth: 0.1, with: { rate: 0.2 } }],
+    hints: { display: 'While that display is away nothing is shown; it comes back with it.' },
+    show(scene) {
+      const wave = scene.add('wave', 'fx.wave_distort', { amount: 0.4, frequency: 3 });
+      scene.wire(picture(scene, 'street'), `${wave}.inputImage`);
+      return `${wave}.out`;
+    },
+  },
   'util.video_out': {
     about: 'It has no parameters. Whatever reaches it is what the audience sees; transparent places are black. The wave on the way there is moved by an LFO.',
     moves: [],

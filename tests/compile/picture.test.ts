@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { patchOf, pictureOps, planOf, soundOps } from './fixture/patch.ts';
+import { codesOf, compiled, patchOf, pictureOps, planOf, soundOps } from './fixture/patch.ts';
+import { catalogOf, float, inlet, nodeTypes, service } from './fixture/types.ts';
 
 const shaderOf = (c: ReturnType<typeof planOf>, path: string) => pictureOps(c, 'shader').find((s) => c.plan.nodes[s.node]!.path === path)!;
 const rowIds = (c: ReturnType<typeof planOf>, rows: readonly number[]) => rows.map((r) => c.plan.rows[r]!.id);
@@ -101,6 +102,31 @@ describe('services', () => {
     expect(c.plan.rows.find((r) => r.id === 'f.cutoff')!.mods[0]!.signal).toBe(from!.outs[1]);
     expect(analyse).toMatchObject({ service: 'luminance', analysis: from!.analysis, in: shaderOf(c, 'src').out });
     expect(c.plan.output.picture).toBe(-1);
+  });
+});
+
+describe('a window', () => {
+  const types = catalogOf([...nodeTypes, service('t.window', 'screen_out', [inlet('inputImage', 'video')], [], [float('display')])]);
+  const windowed = (wires: string[], more = {}) => compiled(patchOf({ src: 't.source', fx: 't.effect', out: 't.screen', w: 't.window' }, wires, more), {}, types);
+
+  it('keeps the picture that it shows out of a fused program', () => {
+    const c = windowed(['src.out -> fx.inputImage', 'fx.out -> out.inputImage', 'src.out -> w.inputImage']);
+    const [screen] = pictureOps(c, 'screen');
+    const shader = pictureOps(c, 'shader').find((s) => c.plan!.nodes[s.node]!.path === 'src')!;
+    expect(screen!.in).toBe(shader.out);
+    expect(rowIds(c as ReturnType<typeof planOf>, Object.values(screen!.rows))).toEqual(['w.display']);
+    expect(c.plan!.picture.steps.indexOf(screen!)).toBeGreaterThan(c.plan!.picture.steps.indexOf(shader));
+  });
+
+  it('is an output by itself, and stays, black, when its wire is gone', () => {
+    const alone = windowed(['src.out -> w.inputImage']);
+    expect(codesOf(alone)).toEqual([]);
+    expect(alone.plan!.output.picture).toBe(-1);
+    expect(pictureOps(alone, 'screen')).toHaveLength(1);
+    const bare = windowed([]);
+    expect(codesOf(bare)).toEqual([]);
+    expect(pictureOps(bare, 'screen')).toMatchObject([{ in: 0 }]);
+    expect(pictureOps(bare, 'shader')).toEqual([]);
   });
 });
 
