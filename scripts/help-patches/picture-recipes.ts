@@ -220,7 +220,7 @@ export const pictureRecipes: Recipes = {
   'util.screen_out': {
     about: 'Play it live with a projector or second display: the picture stands there full screen, its corners where you put them. Video out beside it is what the page shows.',
     params: { bottomLeft: [0.1, 0], bottomRight: [0.9, 0] },
-    moves: [{ param: 'topLeft', by: 'lfo', depth: 0.1, with: { rate: 0.2 } }],
+    moves: [{ param: 'topLeft.x', by: 'lfo', depth: 0.1, with: { rate: 0.2 } }],
     hints: { display: 'While that display is away nothing is shown; it comes back with it.' },
     show(scene) {
       const wave = scene.add('wave', 'fx.wave_distort', { amount: 0.4, frequency: 3 });
