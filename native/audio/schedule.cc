@@ -1,5 +1,7 @@
 #include "audio/schedule.h"
 
+#include <algorithm>
+
 #include "audio/clip_step.h"
 #include "audio/device_in_step.h"
 #include "audio/dsp_step.h"
@@ -136,15 +138,20 @@ class Builder {
     if (old && old->opened) {
       mine.sound = old->sound;
       mine.duration = old->duration;
+      mine.pictures = old->pictures;
       mine.opened = true;
     } else {
       OpenClip clip = sources_.clip(plan_.media[size_t(step.media)], !step.outs.empty());
       if (clip.problem) report(*clip.problem, step.node);
       mine.sound = std::move(clip.sound);
       mine.duration = clip.duration;
+      mine.pictures = clip.pictures;
       mine.opened = !clip.problem && !step.outs.empty();
     }
-    push(makeStep(space(), step, step.outs.empty() ? nullptr : mine.sound, mine.duration));
+    // What is seen loops without a gap, though the file's sound may go on; what is only heard is heard to its end.
+    const double duration = mine.pictures > 0 && drawn(step.clip) ? mine.pictures : mine.duration;
+    if (mine.sound && !step.outs.empty()) made_.clips.emplace_back(step.node, mine.sound);
+    push(makeStep(space(), step, step.outs.empty() ? nullptr : mine.sound, duration));
     keep(std::move(mine));
   }
   void add(const plan::DspStep& step) {
@@ -162,6 +169,13 @@ class Builder {
     if (step.rate == plan::DspRate::Audio)
       for (const auto& instance : step.instances)
         for (int out : instance.outs) fed(out, std::nullopt);
+  }
+
+  bool drawn(int clip) const {
+    return std::any_of(plan_.picture.begin(), plan_.picture.end(), [clip](const auto& step) {
+      const auto* picture = std::get_if<plan::PictureClipStep>(&step);
+      return picture && picture->clip == clip;
+    });
   }
 
   dsp::Factory* program(int index, int node) {

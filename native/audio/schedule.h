@@ -21,7 +21,8 @@ namespace weft::audio {
 struct OpenClip {
   std::unique_ptr<media::ClipSound> sound;  // null: none, or not asked for
   double duration = 0;                      // seconds, 0: not known
-  std::optional<Error> problem;
+  std::optional<Error> problem{};
+  double pictures = 0;                      // seconds to the end of the last picture, 0: has none
 };
 
 // Where programs and sounds come from. Called while the schedule is built, never again.
@@ -35,7 +36,7 @@ struct Kept {
   Step* step = nullptr;
   std::vector<std::shared_ptr<dsp::Instance>> instances;
   std::shared_ptr<media::ClipSound> sound;
-  double duration = 0;
+  double duration = 0, pictures = 0;
   bool opened = false;  // the clip, its sound too, without a problem
   std::shared_ptr<Tap> tap;
   std::shared_ptr<PictureInbox> inbox;
@@ -55,6 +56,7 @@ struct Schedule {
   Wiring wiring;
   std::vector<int> at;                                  // by step of the plan: its place in steps
   std::unordered_map<std::string, Kept> kept;           // by identity
+  std::vector<std::pair<int, std::shared_ptr<media::ClipSound>>> clips;  // that sound, with their nodes
 };
 
 // What cannot be prepared is a diagnostic on its node, and the step stays without it.

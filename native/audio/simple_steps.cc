@@ -25,7 +25,7 @@ class StackRows final : public Step {
 
 class Mix final : public Step {
  public:
-  Mix(Workspace& space, const plan::MixStep& step) : out_(space.out(step.out)), ins_(space.array<const float*>(step.ins.size())) {
+  Mix(Workspace& space, const plan::MixStep& step) : out_(space.out(step.out)), gain_(step.gain), ins_(space.array<const float*>(step.ins.size())) {
     for (size_t i = 0; i < ins_.size(); ++i) {
       ins_[i] = space.in(step.ins[i]);
       if (ins_[i] == out_ && scratch_.empty()) scratch_ = space.array<float>(kBlock);
@@ -40,6 +40,7 @@ class Mix final : public Step {
       copyBlock(ins_[i++], sum);
     for (; i + 4 <= ins_.size(); i += 4) addBlocks4(ins_[i], ins_[i + 1], ins_[i + 2], ins_[i + 3], sum);
     for (; i < ins_.size(); ++i) addBlock(ins_[i], sum);
+    if (gain_ != 1) scaleBlock(sum, gain_, gain_);
     if (sum != out_) copyBlock(sum, out_);
   }
   void inputs(std::vector<const float**>& into) override {
@@ -48,6 +49,7 @@ class Mix final : public Step {
 
  private:
   float* out_;
+  float gain_;
   std::span<const float*> ins_;
   std::span<float> scratch_;  // where the sum may not overwrite an input
 };

@@ -5,7 +5,8 @@
 
 namespace weft::audio {
 
-// A film lasts as long as its file says; a file of sound alone as long as the sound that was decoded.
+// A film lasts as long as its pictures for who looks, and as its file says for who listens; a file of sound alone as long
+// as the sound that was decoded.
 OpenClip openClip(const plan::Media& from, bool wantSound, const std::shared_ptr<media::DecodePool>& pool, int sampleRate) {
   OpenClip clip;
   auto probed = media::probe(from.path);
@@ -15,6 +16,7 @@ OpenClip openClip(const plan::Media& from, bool wantSound, const std::shared_ptr
   }
   const auto& info = std::get<0>(probed);
   clip.duration = info.duration;
+  if (!info.video.empty()) clip.pictures = info.video[0].end;
   if (!wantSound || info.audio.empty()) return clip;
   auto opened = media::ClipSound::open(pool, from.path, sampleRate);
   if (auto* error = std::get_if<Error>(&opened)) {

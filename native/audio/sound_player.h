@@ -45,6 +45,9 @@ class SoundPlayer {
 
   // Nodes that made a NaN or Inf since the last call (their output was silenced, their state cleared). [render]
   virtual std::vector<int> notFinite() = 0;
+
+  // What of the sound of clips could not be decoded since the last call, with the node that plays it. [render]
+  virtual std::vector<std::pair<int, Error>> damaged() = 0;
 };
 
 }  // namespace weft::audio

@@ -79,6 +79,13 @@ long TickPlayer::lateValues() const {
   return late;
 }
 
+std::vector<std::pair<int, Error>> TickPlayer::damaged() {
+  std::vector<std::pair<int, Error>> out;
+  for (const auto& [node, sound] : schedule_.clips)
+    if (Error problem = sound->problem(); !problem.code.empty()) out.emplace_back(node, std::move(problem));
+  return out;
+}
+
 void TickPlayer::readTap(int tap, int n, std::vector<std::vector<float>>& channels) {
   if (tap >= 0 && size_t(tap) < schedule_.taps.size())
     schedule_.taps[size_t(tap)]->read(n, channels);

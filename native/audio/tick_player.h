@@ -29,6 +29,8 @@ class TickPlayer final : public SoundPlayer {
   double signalShare() const override { return seconds_.signalShare(); }
   std::vector<int> notFinite() override { return space_.notFinite.take(); }
 
+  std::vector<std::pair<int, Error>> damaged() override;
+
   // -- swaps
   Schedule& schedule() { return schedule_; }
   int rows() const { return int(rows_); }

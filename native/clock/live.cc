@@ -323,6 +323,8 @@ class Playing final : public Live {
       rev = rev_;
     }
     if (!diagnostics) return;
+    for (const auto& [node, problem] : player->damaged())
+      diagnostics->add({problem.code, "warning", problem.message, plan->nodes[size_t(node)].path, {}, 0});
     for (int node : player->notFinite()) {
       const std::string& path = plan->nodes[size_t(node)].path;
       diagnostics->add({"number.not-finite", "warning", "'" + path + "' made a number that is not finite; it was silenced and its state cleared.", path, {}, 0});

@@ -94,7 +94,7 @@ class Run {
     }
     if (auto error = soundUpTo(keepTo_)) return error;
     if (auto error = drain(0)) return error;
-    reportNotFinite();
+    reportTrouble();
     result.sound = soundHash_.text();
     if (writer_) return writer_->finish();
     return std::nullopt;
@@ -173,8 +173,10 @@ class Run {
     return std::nullopt;
   }
 
-  void reportNotFinite() {
+  void reportTrouble() {
     if (picture_) picture_->reportNotFinite();
+    for (const auto& [node, problem] : sound_->damaged())
+      diagnostics_.add({problem.code, "warning", problem.message, plan_.nodes[size_t(node)].path, {}, 0});
     for (int node : sound_->notFinite())
       diagnostics_.add({"number.not-finite", "warning",
                         "'" + plan_.nodes[size_t(node)].path + "' made a number that is not finite; it was silenced and its state cleared.",

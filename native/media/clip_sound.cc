@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "media/chunk_table.h"
 #include "media/decode_pool.h"
@@ -41,6 +43,11 @@ class Clip final : public ClipSound, private DecodeClient {
     pool_->add(this);
     added_ = true;
     return std::nullopt;
+  }
+
+  Error problem() override {
+    std::lock_guard lock(mutex_);
+    return std::exchange(problem_, {});
   }
 
   double duration() const override { return duration_; }
@@ -202,6 +209,7 @@ class Clip final : public ClipSound, private DecodeClient {
       sound_->seek(enter);
     }
     auto chunk = sound_->fill();
+    report();
     bool given = chunk != nullptr;
     if (given) {
       failed_ = -1;
@@ -210,6 +218,17 @@ class Clip final : public ClipSound, private DecodeClient {
     }
     if (sound_->ended() && sound_->length() >= 0) length_ = std::min(limit(), sound_->length());
     if (given || sound_->ended()) tell();
+  }
+
+  void report() {
+    double at = sound_->decoder().damagedAt();
+    if (at < 0 || said_) return;
+    said_ = true;
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.2f", at);
+    std::lock_guard lock(mutex_);
+    problem_ = {"media.corrupt", "The sound of “" + baseName(path_) + "” is damaged or missing at " + seconds +
+                                     " s. It is silent or wrong there and goes on behind; copy or export the file again."};
   }
 
   void tell() {
@@ -239,7 +258,7 @@ class Clip final : public ClipSound, private DecodeClient {
       for (int64_t i = 0; i < table_->size(); i++) table_->drop(i);
       use(std::move(*fresh));
       failed_ = -1;
-      broken_ = false;
+      broken_ = said_ = false;
     }
   }
 
@@ -257,13 +276,15 @@ class Clip final : public ClipSound, private DecodeClient {
   std::atomic<bool> exact_ = false;  // once waited for: offline, the same to the bit however it was come to
   unsigned reads_ = 0;  // the reader's
 
-  std::mutex mutex_;  // only to wait
+  std::mutex mutex_;  // only to wait, and for what is damaged
   std::condition_variable ready_;
+  Error problem_;
 
   // the thread at work only
   std::unique_ptr<ResampledSound> sound_;
   FileIdentity identity_;
   int64_t failed_ = -1;
+  bool said_ = false;
 };
 
 }  // namespace

@@ -17,6 +17,9 @@ class ClipSound {
   virtual double duration() const = 0;  // seconds
   virtual int channels() const = 0;     // of the file
 
+  // The first place that could not be decoded, once; empty if none since the last call. Sound goes on behind it. [any]
+  virtual Error problem() { return {}; }
+
   // n samples from `seconds` on, `speed` media seconds per second (1: sample-exact copy of the decoded sound when
   // seconds * sampleRate is whole; otherwise cubic interpolation; negative runs backwards). left/right: n floats,
   // mono spreads to both, more channels are mixed down. Outside the media: silence. Sample 0 of the file's sound

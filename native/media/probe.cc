@@ -67,6 +67,13 @@ void rateOf(const AVStream* stream, const Stamps& s, VideoInfo& info) {
   }
 }
 
+// Seconds at which the picture with the last time stamp has been shown for as long as one lasts; 0 when not all were read.
+double lastShown(const Stamps& s, double unit, double zero, const VideoInfo& v) {
+  if (!s.all || s.at.empty() || v.frameRate.num <= 0) return 0;
+  double one = double(v.frameRate.den) / double(v.frameRate.num);
+  return std::max(double(s.end) * unit, double(s.at.back()) * unit + (s.end > s.at.back() ? 0 : one)) - zero;
+}
+
 void read(Container& c, std::vector<Stamps>& stamps) {
   AvPacket packet(av_packet_alloc());
   while (true) {
@@ -136,6 +143,8 @@ std::variant<MediaInfo, Error> probe(const std::string& path) {
       rateOf(stream, s, v);
       if (length <= 0) length = double(s.count * v.frameRate.den) / double(v.frameRate.num);  // a bare stream
       v.frames = s.all ? s.count : std::llround(length * double(v.frameRate.num) / double(v.frameRate.den));
+      v.end = lastShown(s, unit, zero, v);
+      if (v.end <= 0) v.end = start - zero + length;
       end = std::max(end, start - zero + length);
       info.video.push_back(std::move(v));
     } else if (p->codec_type == AVMEDIA_TYPE_AUDIO) {

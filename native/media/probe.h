@@ -16,6 +16,7 @@ struct VideoInfo {
   plan::Rational frameRate;  // exact, from time stamps where the container's field lies
   bool variable = false;     // VFR: time stamps are not evenly spaced
   int64_t frames = 0;
+  double end = 0;            // seconds at which its last picture ends
   bool alpha = false;
 };
 struct AudioInfo {

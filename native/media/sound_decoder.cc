@@ -14,6 +14,7 @@ namespace {
 // Source samples decoded and dropped after a seek: more than any transform overlap, and ten MP3 frames of bit reservoir.
 constexpr int64_t kRunUp = 16384;
 constexpr int kReadErrors = 200;
+constexpr double kHole = 0.1;  // seconds
 
 }  // namespace
 
@@ -194,6 +195,8 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
       anchor_ = start + frame_->nb_samples;
       anchored_ = true;
     }
+    // Readers that find their way again behind a damaged place say nothing of it: it shows as a hole.
+    if (!first && double(start - next_) > kHole * rate_) damaged(nullptr);
     placed_ = true;
     next_ = start + frame_->nb_samples;
     if (target_ != INT64_MIN) {
@@ -214,6 +217,7 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
     av_frame_unref(frame_.get());
     return good ? Step::Decoded : Step::Going;
   }
+  if (e < 0 && e != AVERROR_EOF && e != AVERROR(EAGAIN)) damaged(nullptr);
   if (e == AVERROR_EOF) {
     ended_ = true;
     target_ = INT64_MIN;
@@ -222,6 +226,7 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
   if (!packetHeld_ && !draining_) {
     int r = av_read_frame(container_->get(), packet_.get());
     if (r == AVERROR(EAGAIN)) return Step::Going;
+    if (r < 0 && r != AVERROR_EOF) damaged(nullptr);
     if (r < 0 && r != AVERROR_EOF && ++readErrors_ < kReadErrors) return Step::Going;
     if (r < 0) {
       draining_ = true;
@@ -233,13 +238,24 @@ SoundDecoder::Step SoundDecoder::step(Block& out) {
       av_packet_unref(packet_.get());
       return Step::Going;
     }
+    if (packet_->flags & AV_PKT_FLAG_CORRUPT) damaged(packet_.get());
     packetHeld_ = true;
   }
-  if (packetHeld_ && avcodec_send_packet(codec_.get(), packet_.get()) != AVERROR(EAGAIN)) {
-    av_packet_unref(packet_.get());
-    packetHeld_ = false;
-  }
+  if (!packetHeld_) return Step::Going;
+  int s = avcodec_send_packet(codec_.get(), packet_.get());
+  if (s == AVERROR(EAGAIN)) return Step::Going;
+  if (s < 0) damaged(packet_.get());
+  av_packet_unref(packet_.get());
+  packetHeld_ = false;
   return Step::Going;
+}
+
+// Noted where the packet says it is, else where the sound has come to.
+void SoundDecoder::damaged(const AVPacket* packet) {
+  if (damagedAt_ >= 0) return;
+  double at = double(next_) / rate_;
+  if (packet && packet->pts != AV_NOPTS_VALUE) at = packet->pts * av_q2d(stream_->time_base) - zero_ - double(shift_) / rate_;
+  damagedAt_ = std::max(0.0, at);
 }
 
 // Adds up packets, less what they say is to be dropped of them: the encoder's delay and padding. Moves the reading place.

@@ -38,6 +38,8 @@ class SoundDecoder {
   const FileIdentity& identity() const { return container_->identity(); }
   bool editable() const { return std::string(container_->get()->iformat->name).starts_with("mov"); }
   double durationSeconds();  // from second 0 to the end of the sound
+  // Seconds of the first place since the opening that could not be read or decoded, or is missing; negative: none.
+  double damagedAt() const { return damagedAt_; }
 
  private:
   SoundDecoder() = default;
@@ -45,6 +47,7 @@ class SoundDecoder {
   bool restart();
   bool enterable() const;
   int64_t place(const AVFrame*);
+  void damaged(const AVPacket*);
   bool convert(const AVFrame*, Block& out);
   bool scan(double& length);
 
@@ -66,6 +69,7 @@ class SoundDecoder {
   double doubt_ = 0;  // samples by which the stamp before parted from the count
   int64_t target_ = INT64_MIN, back_ = 0;
   int readErrors_ = 0;
+  double damagedAt_ = -1;
 };
 
 }  // namespace weft::media

@@ -155,7 +155,7 @@ class Decoder {
     const auto& op = s.at("op").get_ref<const std::string&>();
     if (op == "stack") return StackStep{indices(s.at("rows"), count(plan_.rows), "row")};
     if (op == "dsp") return dsp(s);
-    if (op == "mix") return MixStep{buffer(s.at("out")), indices(s.at("ins"), plan_.buffers, "buffer")};
+    if (op == "mix") return MixStep{buffer(s.at("out")), indices(s.at("ins"), plan_.buffers, "buffer"), s.value("gain", 1.f)};
     if (op == "add") return AddStep{signal(s.at("out")), indices(s.at("ins"), plan_.signals, "signal")};
     if (op == "ramp") return RampStep{buffer(s.at("out")), signal(s.at("in"))};
     if (op == "clip") return ClipStep{node(s), clip(s), media(s.at("media")), indices(s.at("outs"), plan_.buffers, "buffer"), rows(s)};

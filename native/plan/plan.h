@@ -73,7 +73,7 @@ struct DspStep {
   int bypass;
   std::vector<int> through;  // instance-major: index instance * outputs + output
 };
-struct MixStep { int out; std::vector<int> ins; };
+struct MixStep { int out; std::vector<int> ins; float gain = 1; };
 struct AddStep { int out; std::vector<int> ins; };
 struct RampStep { int out, in; };
 struct ClipStep { int node, clip, media; std::vector<int> outs; Rows rows; };

@@ -152,6 +152,12 @@ export function soundSteps(input: SoundInput): Sound {
     });
   }
 
+  function mean(channels: readonly number[]): number {
+    const out = buffers++;
+    steps.push({ op: 'mix', out, ins: channels.filter((b) => b !== SILENCE), gain: 1 / channels.length });
+    return out;
+  }
+
   function program(index: number, node: GraphNode): void {
     let shape = shapes.get(node.type);
     if (!shape) shapes.set(node.type, (shape = faustShape(node)));
@@ -174,8 +180,8 @@ export function soundSteps(input: SoundInput): Sound {
 
     const extract = faust.rate === 'extract';
     let ins = inlets.map((inlet, i) => gather(index, inlet, node.inlets[i]!));
-    // A signal is one number: what extracts it hears the channels together.
-    if (extract && mono) ins = ins.map((c) => (c.length > 1 ? sum([c]) : c));
+    // A signal is one number: what extracts it hears the mean of the channels, so that a mono sound on both is as loud.
+    if (extract && mono) ins = ins.map((c) => (c.length > 1 ? [mean(c)] : c));
     let copies = 1;
     if (mono) for (const i of heard) copies = Math.max(copies, ins[i]!.length);
     const instance = (copy: number) => ({

@@ -42,7 +42,7 @@ function soundStep(plan: Plan, step: SoundStep): string[] {
   const path = (node: number) => plan.nodes[node]!.path;
   switch (step.op) {
     case 'stack': return [`stack  ${step.rows.map((r) => plan.rows[r]!.id).join(' ')}`];
-    case 'mix': return [`mix${arrow(step.ins.map(buffer), [buffer(step.out)])}`];
+    case 'mix': return [`mix${arrow(step.ins.map(buffer), [buffer(step.out)])}${step.gain === undefined ? '' : `  times ${Number(step.gain.toFixed(3))}`}`];
     case 'add': return [`add${arrow(step.ins.map(signal), [signal(step.out)])}`];
     case 'ramp': return [`ramp${arrow([signal(step.in)], [buffer(step.out)])}`];
     case 'clip': return [`clip ${path(step.node)}  ${plan.media[step.media]!.id}${arrow([], step.outs.map(buffer))}${clipRows(step.rows)}`];

@@ -71,8 +71,8 @@ export type SoundStep =
       zones: { address: string; row: number; button: boolean }[];
       /** row of $bypass or -1; through: what a bypassed program gives, per instance and output (-1: silence / holds) */
       bypass: number; through: number[] }
-  /** out = sum of ins (audio buffers) */
-  | { op: 'mix'; out: number; ins: number[] }
+  /** out = sum of ins (audio buffers), times gain where it is stated */
+  | { op: 'mix'; out: number; ins: number[]; gain?: number }
   /** out = sum of ins (signal slots) */
   | { op: 'add'; out: number; ins: number[] }
   /** audio buffer from a signal slot: a line from the last tick's value to this one's */

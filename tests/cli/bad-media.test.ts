@@ -27,6 +27,9 @@ beforeAll(async () => {
   const torn = Buffer.from(clip);
   torn.fill(0xa5, Math.floor(torn.length * 0.4));
   place.put('project/torn.mkv', torn);
+  const hurt = Buffer.from(clip);
+  hurt.fill(0xa5, Math.floor(hurt.length * 0.4), Math.floor(hurt.length * 0.6));
+  place.put('project/hurt.mkv', hurt);
   const list = '#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n../clip.mkv\n#EXT-X-ENDLIST\n';
   for (const name of ['list.m3u8', 'list.mp4', 'list.m3u']) place.put(`project/${name}`, list);
   for (const name of ['list.ffconcat', 'list.concat', 'list2.mp4']) place.put(`project/${name}`, "ffconcat version 1.0\nfile '../clip.mkv'\n");
@@ -74,6 +77,13 @@ describe('refused with a sentence and the node, nothing written', () => {
     const patch = place.put(at, playing(path, type));
     await refused({ ...place, list: () => place.list().filter((f) => f.startsWith(at)) }, ['render', patch, '-o', `${patch}.${type === 'util.audio_in' ? 'wav' : 'mp4'}`], { ...wanted, node: 'n_clip' });
   });
+});
+
+test('sound that is damaged in the middle plays on, with a warning that names node and time', async () => {
+  const patch = place.put('project/hurt.weft.json', playing('hurt.mkv', 'util.audio_in'));
+  const { code, err } = await place.weft('render', patch, '-o', place.path('hurt.wav'));
+  expect(code, err).toBe(0);
+  expect(err.match(/^warning \[media\.corrupt\] node n_clip: .*hurt\.mkv.*damaged or missing at \d+\.\d\d s/gm), err).toHaveLength(1);
 });
 
 test('media outside the project plays once its folder is allowed with --library', async () => {

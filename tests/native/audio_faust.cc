@@ -207,6 +207,50 @@ TEST_CASE("sound player: a file is heard to the sample") {
   CHECK(wrong == 0);
 }
 
+TEST_CASE("sound player: a film that is seen loops after its last picture, one that is only heard after its sound") {
+  test::Folder folder;
+  media::WriterSpec spec;
+  spec.path = folder / "film.mkv";
+  spec.form = "mkv";
+  spec.width = spec.height = 32;
+  spec.videoCodec = "libx264";
+  spec.preset = "ultrafast";
+  spec.audioCodec = "flac";
+  auto writer = test::openWriter(spec);
+  uint32_t state = 1;
+  std::vector<float> noise(1600);
+  for (int k = 0; k < 90; k++) {
+    for (float& x : noise) x = float(int32_t(state = state * 1664525 + 1013904223)) * 0x1p-33f;
+    if (k < 60) REQUIRE_FALSE(writer->picture(test::plainFrame(32, 32, 9, 9, 9)));
+    REQUIRE_FALSE(writer->sound(noise.data(), noise.data(), 1600));
+  }
+  REQUIRE_FALSE(writer->finish());
+  auto pool = media::makeDecodePool(1, test::kBudget);
+  auto sound = test::openSound(pool, spec.path, 48000);
+  for (const bool seen : {false, true}) {
+    CAPTURE(seen);
+    plan::Plan plan;
+    plan.sampleRate = 48000;
+    plan.buffers = 4;
+    plan.clips = 1;
+    plan.nodes = {{"clip", "util.video_in", 0}};
+    plan.media = {{"m", spec.path, "clip"}};
+    plan.rows.resize(1);
+    plan.rows[0] = {"clip.loop", 0, plan::RowKind::Long, 0, 2, plan::Scale::Linear, {0, 1, 2}, {}, -1};
+    plan.sound = {plan::ClipStep{0, 0, 0, {1, 2}, {{"loop", 0}}}, plan::OutStep{0, {1, 2}, {}}};
+    if (seen) plan.picture = {plan::PictureClipStep{0, 0, 0, 1, {}}};
+    Diagnostics diagnostics;
+    const std::vector<float> bases{1};
+    auto player = audio::SoundPlayer::create(plan, bases, pool, diagnostics);
+    float left[64], right[64], l[64], r[64];
+    int64_t position = 0;
+    for (; position <= 2500 * 48; position += 64) player->tick({position, position, 0, 1e-5}, left, right, true);
+    const double heard = double(position - 64) / 48000;
+    sound->read(seen ? heard - 2 : heard, 1, 64, l, r, true);
+    CHECK(std::equal(l, l + 64, left));
+  }
+}
+
 TEST_CASE("sound player: what is missing is told with its node, and the rest plays") {
   plan::Plan plan;
   plan.sampleRate = 48000;

@@ -55,6 +55,20 @@ TEST_CASE("mix: the sum of any number of inputs, also onto one of them; none is 
     }
 }
 
+TEST_CASE("mix: with a gain it is a mean") {
+  Patch p;
+  p.plan.constants = {{4, 0.5f}, {5, 0.25f}};
+  plan::MixStep mean{20, {1, 2}};
+  mean.gain = 0.5f;
+  p.plan.sound = {plan::RampStep{1, 4}, plan::RampStep{2, 5}, mean, plan::TapStep{0}};
+  p.plan.taps = {{20}};
+  p.start();
+  p.tick();
+  std::vector<std::vector<float>> heard;
+  p.player->readTap(0, 64, heard);
+  for (float x : heard[0]) CHECK(x == 0.375f);
+}
+
 TEST_CASE("ramp: a line from the last tick's value that ends on this tick's") {
   Patch p;
   const int row = p.program("counter", counter());

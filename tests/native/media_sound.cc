@@ -129,6 +129,50 @@ TEST_CASE("media: coded sound reads the same to the bit however it is come to") 
   }
 }
 
+TEST_CASE("media: sound that is damaged in the middle says where, once, and goes on behind it") {
+  Folder folder;
+  for (auto [form, codec] : {std::pair{"mkv", "flac"}, {"mkv", "aac"}, {"mp4", "aac"}}) {
+    CAPTURE(form);
+    CAPTURE(codec);
+    auto path = folder / (std::string("whole.") + form), hurt = folder / (std::string("hurt.") + form);
+    auto writer = openWriter(soundSpec(path, form, codec));
+    uint32_t state = 1;
+    std::vector<float> noise(1600);
+    for (int k = 0; k < 180; k++) {
+      for (float& x : noise) x = float(int(state = state * 1664525 + 1013904223)) / 4.3e9f;
+      REQUIRE_FALSE(writer->picture(plainFrame(32, 32, 0, 0, 0)));
+      REQUIRE_FALSE(writer->sound(noise.data(), noise.data(), 1600));
+    }
+    REQUIRE_FALSE(writer->finish());
+    auto bytes = readFile(path);
+    for (size_t i = bytes.size() / 2; i < bytes.size() / 2 + 4000; i++) bytes[i] = char(i * 31);
+    writeFile(hurt, bytes);
+    auto pool = makeDecodePool(1, kBudget);
+    for (bool damaged : {false, true}) {
+      CAPTURE(damaged);
+      auto clip = openSound(pool, damaged ? hurt : path, 48000);
+      std::vector<float> l(4800), r(4800);
+      double late = 0;
+      for (int k = 0; k < 60; k++) {
+        clip->read(k * 0.1, 1, 4800, l.data(), r.data(), true);
+        if (k >= 45 && k < 55)
+          for (float x : l) late += std::fabs(x) / 48000;
+      }
+      CHECK(late > 0.05);
+      const Error problem = clip->problem();
+      CHECK(problem.code == (damaged ? "media.corrupt" : ""));
+      if (damaged) {
+        const std::string before = "hurt." + std::string(form) + "” is damaged or missing at ";
+        const size_t at = problem.message.find(before);
+        REQUIRE(at != std::string::npos);
+        const double seconds = std::stod(problem.message.substr(at + before.size()));
+        CHECK(std::fabs(seconds - 3) < 0.5);
+      }
+      CHECK(clip->problem().code.empty());
+    }
+  }
+}
+
 TEST_CASE("media: a click stays on its sample through every sound form") {
   Folder folder;
   struct Form {
