@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // what a page or an engine does takes as long as the machine lets it
+    expect: { poll: { timeout: 60_000 } },
     setupFiles: [],
   },
 });

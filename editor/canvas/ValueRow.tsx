@@ -32,7 +32,7 @@ export const ValueRow = memo(function ValueRow({ id, path, node, param, wired }:
         <div className="row"><span className="row-name">{paramTitle(param)}</span><VectorValue param={param} value={value} /></div>
         {moved.map((c) => (
           <div className="row row-part" key={c}>
-            <Handle type="target" position={Position.Left} id={`${param.name}.${c}`} className="port signal" aria-label={`${paramTitle(param)} ${c}`} />
+            <Handle type="target" position={Position.Left} id={`${param.name}.${c}`} className="port signal wired" aria-label={`${paramTitle(param)} ${c}`} />
             <span className="row-name">{c}</span>
             <Ghosted row={`${path}.${param.name}.${c}`} param={param} component={parts.indexOf(c)} base={numbersOf(param, value)[parts.indexOf(c)]!} automated={wired.get(`${param.name}.${c}`) === 'automation'} />
           </div>
@@ -42,7 +42,7 @@ export const ValueRow = memo(function ValueRow({ id, path, node, param, wired }:
   }
   const stage = wired.get(param.name);
   if (parts.length === 0) return <div className="row"><span className="row-name">{paramTitle(param)}</span><DataValue param={param} value={value} /></div>;
-  const handle = <Handle type="target" position={Position.Left} id={param.name} className={`port ${stage === undefined ? 'free' : 'signal'}`} aria-label={paramTitle(param)} />;
+  const handle = <Handle type="target" position={Position.Left} id={param.name} className={`port ${stage === undefined ? 'free' : 'signal wired'}`} aria-label={paramTitle(param)} />;
   if (param.kind === 'float' || (param.kind === 'long' && !param.values)) return <NumberRow id={id} path={path} param={param} value={numbersOf(param, value)[0]!} stage={stage} handle={handle} />;
   return <div className="row">{handle}<span className="row-name">{paramTitle(param)}</span><PlainValue id={id} param={param} value={value} /></div>;
 });

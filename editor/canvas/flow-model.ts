@@ -116,6 +116,8 @@ export function makeFlowModel(): FlowModel {
             id, type: 'wire', source, target, sourceHandle: wire.from.slice(source.length + 1), targetHandle: wire.to.slice(target.length + 1), selected,
             data: { type, refused: why, label: `${type} wire from ${wire.from.slice(source.length + 1)} to ${wire.to.slice(target.length + 1)}` },
             ariaLabel: `${type} wire from ${titleIn(net, source)} to ${titleIn(net, target)}`, interactionWidth: 14,
+            // at an outlet a press begins a new wire; one that is selected can be taken off there as well
+            reconnectable: selected ? true : 'target',
           },
         })).wire];
       });

@@ -93,13 +93,16 @@ export function usePlugging(root: RefObject<HTMLDivElement | null>): Plugging {
         notice(session, why?.reason ?? 'Nothing on this node takes this wire.', 'error');
       }
     };
+    // React Flow tells of the start and end of a wire that is plugged elsewhere twice: as that, and as a new wire
+    const replugging = () => held.current !== null && held.current.wire !== null;
     const onConnectStart: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
-      if (nodeId !== null && handleId !== null) take(`${nodeId}.${handleId}`, handleType === 'source' ? 'outlet' : 'inlet', null);
+      if (!replugging() && nodeId !== null && handleId !== null) take(`${nodeId}.${handleId}`, handleType === 'source' ? 'outlet' : 'inlet', null);
     };
     const onConnectEnd: OnConnectEnd = (event, state) => {
+      if (replugging()) return;
       const h = held.current;
       letGo();
-      if (h !== null && h.wire === null && state.isValid !== true) drop(event, state, h);
+      if (h !== null && state.isValid !== true) drop(event, state, h);
     };
     return {
       isValidConnection: (c) => {

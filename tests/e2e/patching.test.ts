@@ -9,6 +9,7 @@ import { shippedCatalog } from '../compile/fixture/shipped.ts';
 import { root } from '../layers/imports.ts';
 import { openBrowser } from './fixture/browser.ts';
 import { openDesk, type DeskServer } from './fixture/desk.ts';
+import { drag as dragOn, middle, typeInPalette, type Point } from './fixture/person.ts';
 
 let browser: BrowserContext, desk: DeskServer, page: Page, folder: string, before: string;
 
@@ -39,26 +40,11 @@ afterEach(async () => {
 const node = (name: string): Locator => page.getByRole('group', { name, exact: true });
 const inspector = () => page.getByRole('region', { name: 'Inspector' });
 
-async function drag(from: Locator, to: Locator | { x: number; y: number }): Promise<void> {
-  const a = (await from.boundingBox())!;
-  const b = 'x' in to ? to : await middle(to);
-  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(b.x - 20, b.y - 10, { steps: 4 });
-  await page.mouse.move(b.x, b.y, { steps: 4 });
-  await page.mouse.up();
-}
+const drag = (from: Locator, to: Locator | Point) => dragOn(page, from, to);
 
-async function middle(of: Locator): Promise<{ x: number; y: number }> {
-  const box = (await of.boundingBox())!;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function add(words: string, at: { x: number; y: number }): Promise<void> {
+async function add(words: string, at: Point): Promise<void> {
   await page.mouse.dblclick(at.x, at.y);
-  await page.getByRole('combobox', { name: 'Search nodes' }).waitFor();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
+  await typeInPalette(page, words);
 }
 
 const wires = () => Object.values((JSON.parse(desk.text()) as { wires: Record<string, { from: string; to: string }> }).wires).map((w) => `${w.from} ${w.to}`);

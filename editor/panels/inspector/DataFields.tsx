@@ -13,7 +13,7 @@ export function TextField({ label, value, many = false, change }: { label: strin
   const { key, ...props } = shared;
   return many
     ? <textarea key={key} {...props} rows={Math.min(6, value.split('\n').length + 1)} onKeyDown={(e) => e.stopPropagation()} />
-    : <input key={key} {...props} className="line" onKeyDown={(e) => { e.stopPropagation(); if (e.key === 'Enter') e.currentTarget.blur(); }} />;
+    : <input key={key} {...props} className="text-line" onKeyDown={(e) => { e.stopPropagation(); if (e.key === 'Enter') e.currentTarget.blur(); }} />;
 }
 
 interface DataProps { label: string; value: ParamValue; /** gesture: one step until end */ change(value: ParamValue, gesture?: boolean): void; end(): void }
