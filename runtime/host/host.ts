@@ -159,7 +159,7 @@ export class Host {
         this.#drawn = { frames, at };
         // what was said before the subscription stood is in here once more
         this.#follow(t.stats.ring?.path ?? '', t.generation);
-        this.#live(t.stats.rev, t.generation);
+        if (`${t.generation} ${t.stats.rev}` !== this.#playing) this.#live(t.stats.rev, t.generation);
         return this.#keep({ tell: 'stats', stats: t.stats, fps });
       }
       case 'meters': return this.#keep({ tell: 'meters', peak: t.peak, load: t.load, transport: t.transport });
@@ -179,9 +179,7 @@ export class Host {
   }
 
   #live(rev: number, generation: number): void {
-    const key = `${generation} ${rev}`;
-    if (key === this.#playing) return;
-    this.#playing = key;
+    this.#playing = `${generation} ${rev}`;
     this.#tell({ tell: 'live', rev });
   }
 

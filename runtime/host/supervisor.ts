@@ -68,9 +68,12 @@ export class Supervisor {
 
   ask<D extends EngineDo>(what: D, fields: Parameters<EngineLink['ask']>[1] & object, deadline?: number): Promise<Reply<D>> {
     if (what === 'transport') this.#tempoSet ||= (fields as { command?: { do?: string } }).command?.do === 'tempo';
-    return this.#link
-      ? this.#link.ask(what, fields as never, deadline)
-      : Promise.resolve({ ok: false, error: { code: 'link.engine', message: 'The engine is not there; it is being started again.' } });
+    const link = this.#link;
+    if (!link) return Promise.resolve({ ok: false, error: { code: 'link.engine', message: 'The engine is not there; it is being started again.' } });
+    const reply = link.ask(what, fields as never, deadline);
+    // what was asked for counts from the answer on, not from the next meters
+    if (what === 'transport') void reply.then((r) => { if (r.ok && 'transport' in r.value) this.#transport = { state: r.value.transport, at: performance.now() }; });
+    return reply;
   }
 
   /** The document anew: after a gap, or because another one is open. other: then nothing is left of what the old one did. */
