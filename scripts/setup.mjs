@@ -3,7 +3,7 @@
 // Plain Node: it must run before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -115,6 +115,11 @@ function installPackages(tests) {
 }
 
 function installNpm() {
+  // npm ci empties the folder first, through a link as well: packages that belong to another checkout stay as they are.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.log('  node_modules is a link: install where it leads to.');
+    return;
+  }
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
