@@ -1,6 +1,7 @@
 /** The page: bar, canvas, program and inspector, drawer. */
 import { useEffect, useMemo, useState } from 'react';
 import { ReactFlowProvider } from '@xyflow/react';
+import { titleOf } from '../actions/names.ts';
 import { netOf } from '../actions/surroundings.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
 import { Chooser } from '../canvas/Chooser.tsx';
@@ -17,6 +18,7 @@ import { Drawer } from '../panels/Drawer.tsx';
 import { Inspector } from '../panels/inspector/Inspector.tsx';
 import { KeyList, Notices } from '../panels/Notices.tsx';
 import { ProgramView, toggleFullScreen, type Frames } from '../preview/ProgramView.tsx';
+import { own } from '../store/scope.ts';
 import { StoreContext, useEditor } from '../store/use-editor.ts';
 import { problemsOf, worstByNode } from './problems.ts';
 import { rowsToWatch } from './watching.ts';
@@ -47,7 +49,7 @@ function Page({ frames }: { frames: Frames }) {
   }, [graph, net, catalog]);
   useEffect(() => host.watch(rowsToWatch(net, trail)), [host, net, trail]);
   useEffect(() => { document.title = title === '' ? 'Weft' : `${title} – Weft`; }, [title]);
-  const problems = useMemo(() => problemsOf(diagnostics, refused), [diagnostics, refused]);
+  const problems = useMemo(() => problemsOf(diagnostics, refused, (id) => (own(net.scope.nodes, id) === undefined ? null : titleOf(net, id))), [diagnostics, refused, net]);
   const worst = useMemo(() => worstByNode(problems, trail), [problems, trail]);
   const run = useKeys({ fullscreen: () => void toggleFullScreen(document.querySelector<HTMLElement>('.program .picture')) });
   return (

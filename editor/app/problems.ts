@@ -5,11 +5,12 @@ import type { Entered } from '../store/scope.ts';
 
 const ranks = { error: 0, warning: 1, info: 2 };
 
-/** Worst first. */
-export function problemsOf(told: readonly Diagnostic[], refused: ReadonlyMap<string, Refusal>): Diagnostic[] {
+/** Worst first; sentences name nodes as the canvas does. title: of a node id, where there is one. */
+export function problemsOf(told: readonly Diagnostic[], refused: ReadonlyMap<string, Refusal>, title: (id: string) => string | null): Diagnostic[] {
   const known = new Set(told.map((d) => d.wire));
   const own = [...refused].filter(([wire]) => !known.has(wire)).map(([wire, { code, reason }]): Diagnostic => ({ code, severity: 'error', wire, message: reason }));
-  return [...told, ...own].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const named = (d: Diagnostic): Diagnostic => ({ ...d, message: d.message.replace(/\bn_[\w-]+/g, (id) => title(id) ?? id) });
+  return [...told, ...own].map(named).sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
 /** Node of the shown scope -> its worst problem, or that of what lies inside it. */

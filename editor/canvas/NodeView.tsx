@@ -12,13 +12,13 @@ import { ValueRow } from './ValueRow.tsx';
 import { usePath } from './use-path.ts';
 
 export const NodeView = memo(function NodeView({ id, data, selected }: NodeProps<PatchFlowNode>) {
-  const { node, info, kind, wired, problem, unfolded, bypassed, media, title } = data;
+  const { node, info, kind, wired, lostOutlets, problem, unfolded, bypassed, media, title } = data;
   const { session } = useDesk();
   const path = usePath(id);
   const type = info?.type;
   const wiredParams = new Set([...wired.keys()].map((port) => port.split('.')[0]!));
   const inlets = (type?.inlets ?? lost(wired)).filter((i) => !i.name.startsWith('$') || wired.has(i.name) || unfolded);
-  const outlets: readonly Pick<Outlet, 'name' | 'type' | 'title'>[] = type?.outlets ?? [];
+  const outlets: readonly Pick<Outlet, 'name' | 'type' | 'title'>[] = type?.outlets ?? lostOutlets.map((name) => ({ name, type: 'signal' as const }));
   const { rows, hidden } = type === undefined ? { rows: [], hidden: 0 } : rowsOf(type, node, wiredParams, unfolded);
   const state = [selected ? 'selected' : '', problem?.severity === 'error' || info === null ? 'broken' : '', bypassed ? 'bypassed' : ''].filter((s) => s !== '').join(' ');
   const fold = () => {

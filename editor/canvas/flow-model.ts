@@ -19,6 +19,8 @@ export interface NodeData extends Record<string, unknown> {
   media: string | null;
   /** ends of wires at this node, with the type of what comes: `amount` -> 'signal' */
   wired: ReadonlyMap<string, 'modulation' | 'automation'>;
+  /** outlets that wires name, of a node whose type nobody knows */
+  lostOutlets: readonly string[];
   problem: Diagnostic | null;
   unfolded: boolean;
   bypassed: boolean;
@@ -58,8 +60,10 @@ export function makeFlowModel(): FlowModel {
   return {
     nodes({ net, layout, patch, selection, unfolded, problems, measured }) {
       const ends = new Map<string, string[]>();
+      const lost = new Map<string, Set<string>>();
       for (const [, wire] of net.wires) {
-        const to = nodeOf(wire.to);
+        const [from, to] = [nodeOf(wire.from), nodeOf(wire.to)];
+        if (infoOf(net, from) === null) lost.set(from, (lost.get(from) ?? new Set()).add(wire.from.slice(from.length + 1)));
         const text = `${wire.to.slice(to.length + 1)}:${wire.stage ?? 'modulation'}`;
         const list = ends.get(to);
         if (list) list.push(text);
@@ -83,17 +87,18 @@ export function makeFlowModel(): FlowModel {
         const [x, y] = [place?.x ?? 0, place?.y ?? 0];
         const info = infoOf(net, id);
         const wiredText = ends.get(id)?.join(' ') ?? '';
+        const lostText = [...(lost.get(id) ?? [])].sort().join(' ');
         const media = mediaName(patch, node);
         const problem = problems.get(id) ?? null;
         const size = measured.get(id);
-        const key = [node, x, y, info, wiredText, media, problem, size, selection.nodes.has(id), unfolded.has(id)];
+        const key = [node, x, y, info, wiredText, lostText, media, problem, size, selection.nodes.has(id), unfolded.has(id)];
         out.push(kept(nodeCache, id, key, (): { key: unknown[]; node: FlowNode } => ({
           key,
           node: {
             id, type: 'patch', position: { x, y }, selected: selection.nodes.has(id), ariaLabel: nodeTitle(node, info?.type),
             ...(size === undefined ? {} : { measured: size }),
             data: {
-              node, info, media, problem, title: nodeTitle(node, info?.type), kind: info === null ? 'signal' : kindOf(info.type),
+              node, info, media, problem, lostOutlets: lostText === '' ? [] : lostText.split(' '), title: nodeTitle(node, info?.type), kind: info === null ? 'signal' : kindOf(info.type),
               wired: new Map(wiredText === '' ? [] : wiredText.split(' ').map((w) => w.split(':') as [string, 'modulation' | 'automation'])),
               unfolded: unfolded.has(id), bypassed: own(node.params ?? {}, '$bypass') === true,
             },

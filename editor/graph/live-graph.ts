@@ -4,7 +4,7 @@
  */
 import { NodeEditor, type GetSchemes } from 'rete';
 import type { Catalog } from '../../runtime/catalog/types.ts';
-import type { Net } from './net.ts';
+import { infoOf, type Net } from './net.ts';
 import { nodeOf } from './node-types.ts';
 import { clean, refusesLoop, refusesType, type Refusal } from './rules.ts';
 
@@ -32,7 +32,9 @@ export function makeLiveGraph(pause: () => Promise<void> = usualPause): LiveGrap
 
   editor.addPipe((context) => {
     if (context.type !== 'connectioncreate' || now === null) return context;
-    const { id, from, to } = context.data;
+    const { id, from, to, source, target } = context.data;
+    // a node whose type nobody knows keeps its wires
+    if (infoOf(now.net, source) === null || infoOf(now.net, target) === null) return context;
     // wires come in order of id: those after this one are thought away, as the compiler takes the first
     const { net, catalog } = now;
     const later = () => new Set(net.wires.slice(net.wires.findIndex(([other]) => other === id)).map(([other]) => other));

@@ -23,7 +23,7 @@ export function GradientField({ label, value, change, end }: DataProps) {
   const stops = gradient?.stops ?? [];
   const put = (next: Gradient['stops'], gesture = false) => change({ ...gradient, stops: next } as unknown as ParamValue, gesture);
   return (
-    <div className="gradient">
+    <div className="gradient-stops">
       <div className="strip" style={{ background: cssGradient(value) }} />
       {stops.map((stop, i) => {
         const low = stops[i - 1]?.at ?? 0, high = stops[i + 1]?.at ?? 1;
@@ -64,7 +64,7 @@ export function CurveField({ label, value, change, end }: DataProps) {
   };
   return (
     <svg
-      ref={pad} className="curve" viewBox="0 0 100 60" preserveAspectRatio="none" role="img" aria-label={label}
+      ref={pad} className="curve-pad" viewBox="0 0 100 60" preserveAspectRatio="none" role="img" aria-label={label}
       onDoubleClick={(e) => { const p = at(e); change(put([...points, p].sort((a, b) => a[0] - b[0]))); }}
       onPointerMove={(e) => {
         if (held.current === null) return;
