@@ -20,7 +20,9 @@ export async function open(argv: readonly string[], context: Context): Promise<n
   const block = args.value('block');
   const { terminal, folders } = context;
   const state = join(context.env.XDG_STATE_HOME || join(homedir(), '.local/state'), 'weft/journals');
-  const [opened, assets] = await Promise.all([Project.open(file, state), makeSite(context.root)]);
+  const assets = makeSite(context.root);
+  assets.catch(() => {});
+  const opened = await Project.open(file, state);
   if (!opened.ok) {
     if (args.flag('json')) terminal.out(`${JSON.stringify({ ok: false, diagnostics: opened.diagnostics })}\n`);
     else printDiagnostics(opened.diagnostics, terminal);

@@ -19,7 +19,7 @@ export interface HostOptions {
   project: Project;
   /** 0: any */
   port: number;
-  assets: ReadonlyMap<string, Asset>;
+  assets: ReadonlyMap<string, Asset> | Promise<ReadonlyMap<string, Asset>>;
   /** null: no pictures */
   rings: Rings | null;
   engine: Omit<EngineOptions, 'generation' | 'blackBox' | 'folder'>;
@@ -62,10 +62,14 @@ export class Host {
   /** Starts all of it. Rejects when the port is taken or the session's folder cannot be made. */
   static async open(o: HostOptions): Promise<Host> {
     const folder = makeSessionFolder();
+    let opened: Host | null = null;
     try {
       const host = new Host(o, folder, await bundleEngine(o.engine.root, folder));
+      opened = host;
+      // it gets on with that while the page is made ready
+      host.supervisor.start(o.project.patch.audio.sampleRate);
       host.#gateway = await openGateway({
-        port: o.port, token: newToken(), assets: o.assets,
+        port: o.port, token: newToken(), assets: await o.assets,
         handler: {
           opened: (page) => {
             host.leases.add(page);
@@ -81,9 +85,9 @@ export class Host {
           },
         },
       });
-      host.supervisor.start(o.project.patch.audio.sampleRate);
       return host;
     } catch (error) {
+      await opened?.supervisor.close();
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }

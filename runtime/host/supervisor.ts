@@ -43,6 +43,8 @@ export class Supervisor {
   #culprit: string | null = null;
   #transport: { state: TransportNow; at: number } | null = null;
   #tempoSet = false;
+  /** engines in a row that never answered */
+  #silent = 0;
   #sampleRate = 48_000;
   #closed = false;
   #run: Promise<void> | null = null;
@@ -112,7 +114,10 @@ export class Supervisor {
 
   /** One engine's life. Resolves when it is gone, with how. */
   async #one(): Promise<string> {
-    this.#say(this.#deaths.length === 0 ? 'starting' : 'restarting', this.#deaths.length === 0 ? 'The engine is starting…' : 'Engine restarting…');
+    if (this.#deaths.length === 0) this.#say('starting', 'The engine is starting…');
+    else if (this.#silent < DEATHS) this.#say('restarting', 'Engine restarting…');
+    else this.#say('gone', 'The engine does not start; its last words are in the terminal. You can go on editing: nothing is lost, and it is tried again.');
+    this.#silent++;
     const options: EngineOptions = { ...this.#options, generation: this.#generation, blackBox: null };
     const engine = startEngine(this.#program, options, this.#events.log);
     const link = new EngineLink(options, (t) => this.#hear(t));
@@ -122,6 +127,7 @@ export class Supervisor {
     let watch: NodeJS.Timeout | undefined;
     void link.ask('hello', { protocol: PROTOCOL }, START_MS).then((hello) => {
       if (!hello.ok) return engine.kill();
+      this.#silent = 0;
       watch = this.#watch(engine, link);
     });
     // sent at once: it waits in the socket until the engine is there
