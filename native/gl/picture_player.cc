@@ -10,6 +10,7 @@
 #include "gl/kernel_step.h"
 #include "gl/not_finite.h"
 #include "gl/picture_media.h"
+#include "gl/quick_step.h"
 #include "gl/readback.h"
 #include "gl/screen_step.h"
 #include "gl/sources.h"
@@ -145,7 +146,7 @@ class Player final : public PicturePlayer {
   }
 
   std::unique_ptr<Step> make(const plan::ShaderStep& s, bool& spent) {
-    if (auto step = workshop_.make(s, spent)) return step;
+    if (auto step = workshop_.make(s, spent)) return quickened(canvas_, s, std::move(step));
     return makePassThrough(canvas_, s);
   }
   std::unique_ptr<Step> make(const plan::PictureClipStep& s, bool&) { return makeClipStep(canvas_, s, std::move(opened().clip)); }

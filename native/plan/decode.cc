@@ -258,6 +258,7 @@ class Decoder {
     out.out = texture(s.at("out"));
     out.bypass = row(s.at("bypass"), -1);
     out.through = index(s.at("through"), plan_.textures, "texture", -1);
+    out.kernel = s.value("kernel", "");
     return out;
   }
 

@@ -124,6 +124,7 @@ struct ShaderStep {
   std::vector<ShaderTarget> targets;
   std::vector<ShaderPass> passes;
   int out, bypass, through;
+  std::string kernel;  // that draws the same where GL is software; empty: none
 };
 struct DelayOutStep { int node, state, out; Rows rows; };
 struct DelayInStep { int node, state, in; };

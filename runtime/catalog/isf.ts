@@ -57,7 +57,7 @@ export function isfNode(file: NodeFile, texts: IsfTexts): { type: NodeType | nul
     version: header.version, fragment, vertex: texts.vertex?.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n') ?? null,
     targets: header.targets, passes: header.passes,
     imported: header.imported.map((i) => ({ ...i, paths: i.paths.map((p) => resolve(dirname(file.path), p)) })),
-    dataTextures, pointwise: false,
+    dataTextures, pointwise: false, ...(manifest.kernel !== undefined && { kernel: manifest.kernel }),
   };
   source.pointwise = isPointwise(source, header.inlets);
   const type: NodeType = {

@@ -30,6 +30,8 @@ export interface Manifest {
   inlets?: ManifestPort[];
   outlets?: ManifestPort[];
   params?: ManifestParam[];
+  /** beside a shader that keeps nothing from frame to frame: the native kernel that draws the same where GL is software */
+  kernel?: 'gaussian';
   /** samplers of the shader that are filled from a parameter */
   textures?: Record<string, { kind: 'curve' | 'gradient' | 'cube'; param: string }>;
 }
@@ -74,6 +76,7 @@ export const manifestSchema = {
     inlets: { type: 'array', items: port, maxItems: 64 },
     outlets: { type: 'array', items: port, maxItems: 64 },
     params: { type: 'array', items: param, maxItems: 256 },
+    kernel: { enum: ['gaussian'] },
     textures: {
       type: 'object',
       propertyNames: name,

@@ -57,6 +57,7 @@ export function serviceNode(file: NodeFile, text: string): { type: NodeType | nu
   const broken = (what: string) => ({ type: null, diagnostics: [brokenNode(file.path, what)] });
   if (manifest.service === undefined) return broken('names no "service", and no shader of the same name stands beside it');
   if (manifest.textures) return broken('has "textures", which only a shader beside it could read');
+  if (manifest.kernel !== undefined) return broken('names a "kernel", which only draws for a shader beside it');
   const type: NodeType = {
     id: file.id, kind: 'service', file: file.path, origin: file.origin, hash: file.hash,
     title: manifest.title ?? titleOf(file.name), description: manifest.description ?? '',

@@ -93,6 +93,8 @@ export interface IsfSource {
   dataTextures: { name: string; kind: 'curve' | 'gradient' | 'cube'; param: string }[];
   /** how TIME-free and neighbour-free the shader is: may be fused with its neighbours */
   pointwise: boolean;
+  /** native kernel that draws the same picture, for where GL is software: 'gaussian' reads the parameters radius and direction */
+  kernel?: string;
 }
 
 export interface FaustSource {

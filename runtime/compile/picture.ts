@@ -147,6 +147,7 @@ export function pictureSteps(input: PictureInput): Picture {
       out: texture(index),
       // a picture drawn from sound alone has no picture to pass: bypassed it is transparent
       bypass, through: type.container ? image(dryInlet(type)) : bypass >= 0 ? NO_TEXTURE : -1,
+      ...(isf.kernel !== undefined && { kernel: isf.kernel }),
     };
   }
 

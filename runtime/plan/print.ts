@@ -89,6 +89,7 @@ function pictureStep(plan: Plan, step: PictureStep): string[] {
       if (step.passes.length > 1) {
         lines.push(`  passes ${step.passes.map((p) => [p.target < 0 ? '' : step.targets[p.target]!.name, p.output ? 'out' : ''].filter(Boolean).join('+')).join(', ')}`);
       }
+      if (step.kernel !== undefined) lines.push(`  kernel ${step.kernel} where GL is software`);
       return lines;
     }
   }

@@ -153,7 +153,9 @@ export type PictureStep =
       out: number;
       /** row of $bypass when the step may be skipped once it is 1 and faded (through: texture to pass), else -1.
        *  `out` is read after the slot of `through` is given to others: pass the picture, not the slot. */
-      bypass: number; through: number }
+      bypass: number; through: number;
+      /** native kernel that draws the same where GL is software */
+      kernel?: string }
   /** what `in` held `frames` frames ago (row, 1..n). Two steps: the first gives, the second takes. */
   | { op: 'delayOut'; node: number; state: number; out: number; rows: { frames: number } }
   | { op: 'delayIn'; node: number; state: number; in: number }

@@ -197,6 +197,23 @@ describe('parameters as constants of the program', () => {
   });
 });
 
+test.each([0.4, 2.5, 8])('the kernel that blurs where GL is software draws what the shader draws (radius %s)', async (radius) => {
+  // mixed with its input, however little, the node is drawn by its shader
+  const drawn = (mix: number, direction: number) => stage.draw(patchOf(
+    { n_a: { type: stage.id('scene.fs') }, n_x: { type: 'util.blur', params: { radius, direction, $mix: mix } } }, ['n_a.out -> n_x.inputImage', 'n_x.out -> n_out.video'], { width: 160, height: 90 },
+  ));
+  for (const direction of [0, 1, 2]) {
+    const [kernel, shader] = [(await drawn(1, direction)).pictures[0]!, (await drawn(0.9999, direction)).pictures[0]!];
+    let worst = 0, sum = 0;
+    for (const [i, v] of kernel.data.entries()) {
+      worst = Math.max(worst, Math.abs(v - shader.data[i]!));
+      sum += Math.abs(v - shader.data[i]!);
+    }
+    expect(worst, `largest difference, direction ${direction}`).toBeLessThanOrEqual(6);
+    expect(sum / kernel.data.length, `mean difference, direction ${direction}`).toBeLessThanOrEqual(0.5);
+  }
+});
+
 describe('the effect container', () => {
   const effect = (params: Record<string, ParamValue>, depth: 8 | '16f' = 8, extra: string[] = [], fuse = true, constants = false) => stage.draw(patchOf(
     { n_in: stage.id('grid.fs'), n_m: { type: stage.id('grey.fs'), params: { level: 0.5 } }, n_x: { type: stage.id('invert.fs'), params } },
