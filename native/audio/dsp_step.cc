@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "audio/dsp_voice.h"
+#include "audio/wide_step.h"
 
 namespace weft::audio {
 namespace {
@@ -40,7 +41,7 @@ void settle(DspVoice& voice, const std::vector<int>& ins, std::span<const std::o
   if (hears) voice.settle(sampleRate, from.data());
 }
 
-class AudioProgram final : public Step {
+class AudioProgram final : public Step, public WideMember {
  public:
   AudioProgram(Workspace& space, const plan::DspStep& step, dsp::Factory* factory, std::span<const std::optional<float>> fed,
                std::vector<std::shared_ptr<dsp::Instance>>& instances, std::set<std::string>& missing)
@@ -95,6 +96,17 @@ class AudioProgram final : public Step {
     const auto& other = static_cast<const AudioProgram&>(before);
     fade_ = other.fade_;
     begun_ = other.begun_;
+    for (const Voice& voice : other.voices_)
+      if (voice.lane) voice.lane->rest();
+  }
+  size_t voices() const override { return voices_.size(); }
+  WideMember::Voice voice(size_t i) override {
+    Voice& v = voices_[i];
+    return {v.dsp ? v.dsp->instance() : nullptr, v.ins, v.runOuts, &v.lane};
+  }
+  bool runs() const override {
+    const bool off = *bypass_ > 0.5f;
+    return !off || (begun_ && fade_ != 1);
   }
   void inputs(std::vector<const float**>& into) override {
     for (Voice& voice : voices_)
@@ -109,10 +121,11 @@ class AudioProgram final : public Step {
     // runOuts: the outs, or buffers of its own where an out is also an input, since Faust may write before it has read
     std::span<float*> ins, runOuts, outs;
     std::span<const float*> through;  // null: silence
+    Lane* lane = nullptr;             // set: a wide program has computed it before this step runs
   };
 
   void compute(Voice& voice) {
-    voice.dsp->compute(kBlock, voice.ins.data(), voice.runOuts.data());
+    if (!voice.lane) voice.dsp->compute(kBlock, voice.ins.data(), voice.runOuts.data());
     for (float* out : voice.runOuts)
       if (!allFinite(out, kBlock)) [[unlikely]] {
         silence(voice);
@@ -124,7 +137,8 @@ class AudioProgram final : public Step {
   void silence(Voice& voice) {
     for (float* out : voice.runOuts)
       if (!allFinite(out, kBlock)) clearBlock(out);
-    voice.dsp->clear();
+    if (voice.lane) voice.lane->clear();
+    else voice.dsp->clear();
     notFinite_.raise(node_);
   }
 

@@ -8,12 +8,12 @@
 namespace weft::audio {
 
 DspVoice::DspVoice(std::shared_ptr<dsp::Instance> dsp, Workspace& space, const std::vector<plan::DspZone>& zones,
-                   std::set<std::string>& missing)
+                   std::set<std::string>& missing, const std::string& prefix)
     : dsp_(std::move(dsp)), changes_(space.stack.changes()), seenChanges_(*changes_ - 1) {
   std::vector<Zone> moving, still;
   for (const auto& wanted : zones) {
     const auto& all = dsp_->zones();
-    const auto zone = std::find_if(all.begin(), all.end(), [&](const dsp::Zone& z) { return z.address == wanted.address; });
+    const auto zone = std::find_if(all.begin(), all.end(), [&, address = prefix + wanted.address](const dsp::Zone& z) { return z.address == address; });
     if (zone == all.end()) {
       missing.insert(wanted.address);
       continue;
@@ -33,6 +33,12 @@ void DspVoice::write(Zone& zone) {
   // A button's range is 0..1 and Faust gives it none.
   const float min = zone.button ? 0.f : zone.min, max = zone.button ? 1.f : zone.max;
   if (std::isfinite(zone.seen)) *zone.zone = min <= max ? std::clamp(zone.seen, min, max) : zone.seen;
+}
+
+void DspVoice::forget() {
+  for (std::span<Zone> zones : {moving_, still_})
+    for (Zone& zone : zones) zone.seen = std::numeric_limits<float>::quiet_NaN();
+  seenChanges_ = *changes_ - 1;
 }
 
 void DspVoice::settle(int sampleRate, const float* const* ins) {

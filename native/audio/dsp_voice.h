@@ -13,8 +13,10 @@ namespace weft::audio {
 
 class DspVoice {
  public:
-  // Addresses that the program does not have are left out and added to missing.
-  DspVoice(std::shared_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&, std::set<std::string>& missing);
+  // Addresses that the program does not have are left out and added to missing. prefix: of the zones' addresses, such as
+  // "/3" for lane 3 of a wide program.
+  DspVoice(std::shared_ptr<dsp::Instance>, Workspace&, const std::vector<plan::DspZone>&, std::set<std::string>& missing,
+           const std::string& prefix = {});
 
   // One program may stand in the schedules of two plans, of which one runs at a time.
   const std::shared_ptr<dsp::Instance>& instance() const { return dsp_; }
@@ -23,6 +25,11 @@ class DspVoice {
 
   // Writes the zones whose row has changed, then runs. [audio-rt]
   void compute(int count, float** ins, float** outs) {
+    follow();
+    dsp_->compute(count, ins, outs);
+  }
+  // Writes the zones whose row has changed. [audio-rt]
+  void follow() {
     for (Zone& zone : moving_)
       if (*zone.row != zone.seen) write(zone);
     if (*changes_ != seenChanges_) [[unlikely]] {
@@ -30,8 +37,9 @@ class DspVoice {
       for (Zone& zone : still_)
         if (*zone.row != zone.seen) write(zone);
     }
-    dsp_->compute(count, ins, outs);
   }
+  // Follows every row anew, since somebody else wrote the zones. [audio-rt]
+  void forget();
   void clear() { dsp_->clear(); }
 
   // Smoothed parameters (si.smoo) start at 0 and would sweep to where they belong when the sound begins. So a program

@@ -6,6 +6,7 @@
 #include "audio/device_in_step.h"
 #include "audio/dsp_step.h"
 #include "audio/simple_steps.h"
+#include "audio/wide_step.h"
 
 namespace weft::audio {
 namespace {
@@ -60,6 +61,8 @@ class Builder {
     for (; step_ < plan_.sound.size(); ++step_) {
       std::visit([this](const auto& s) { add(s); }, plan_.sound[step_]);
       made_.at.push_back(int(made_.steps.size()) - 1);
+      const auto* dsp = std::get_if<plan::DspStep>(&plan_.sound[step_]);
+      made_.reads.push_back(wide_ && dsp && dsp->together == group_ ? widePlace_ : made_.at.back());
     }
     // A schedule may be asked for a tap that no step fills, and for values that no step reads.
     for (size_t i = 0; i < made_.taps.size(); ++i)
@@ -159,7 +162,11 @@ class Builder {
     const Kept* old = kept();
     Kept mine;
     if (old) mine.instances = old->instances;
-    push(makeStep(space(), step, program(step.program, step.node), buffersFed_, mine.instances, missing));
+    auto* loaded = program(step.program, step.node);
+    if (loaded && step.together >= 0) openGroup(step);
+    push(makeStep(space(), step, loaded, buffersFed_, mine.instances, missing));
+    if (wide_ && step.together == group_)
+      if (auto* member = dynamic_cast<WideMember*>(made_.steps.back().get())) wide_->add(*member, step);
     if (step.rate != plan::DspRate::Audio)
       for (const auto& instance : step.instances) mine.slots.insert(mine.slots.end(), instance.outs.begin(), instance.outs.end());
     if (!mine.instances.empty()) keep(std::move(mine));
@@ -176,6 +183,37 @@ class Builder {
       const auto* picture = std::get_if<plan::PictureClipStep>(&step);
       return picture && picture->clip == clip;
     });
+  }
+
+  // Before the first of several steps that are computed at once: the step that does so, if their program is there for it.
+  void openGroup(const plan::DspStep& step) {
+    if (step.together == group_) return;
+    group_ = step.together;
+    wide_ = nullptr;
+    std::vector<const plan::DspStep*> members;
+    for (size_t i = step_; i < plan_.sound.size(); ++i) {
+      const auto* member = std::get_if<plan::DspStep>(&plan_.sound[i]);
+      if (!member || member->together != group_ || member->program != step.program) break;
+      members.push_back(member);
+    }
+    const auto& single = plan_.dsp[size_t(step.program)];
+    if (single.wide.empty() || step.rate != plan::DspRate::Audio || !apart(members)) return;
+    plan::DspProgram wanted = single;
+    wanted.key += " wide";
+    wanted.machineCode = single.wide;
+    auto& factory = wides_[step.program];
+    if (!factory) {
+      auto loaded = sources_.program(wanted);
+      // It only saves time: each step computes for itself instead.
+      if (std::holds_alternative<Error>(loaded)) return;
+      factory = std::get<0>(loaded);
+    }
+    auto instance = std::shared_ptr<dsp::Instance>(factory->instance(space().sampleRate));
+    if (instance->lanes() != dsp::kLanes || instance->inputs() != single.inputs * dsp::kLanes || instance->outputs() != single.outputs * dsp::kLanes) return;
+    auto made = space().make<WideProgram>(space(), std::move(instance));
+    wide_ = static_cast<WideProgram*>(made.get());
+    widePlace_ = int(made_.steps.size());
+    push(std::move(made));
   }
 
   dsp::Factory* program(int index, int node) {
@@ -198,6 +236,10 @@ class Builder {
   const Schedule* before_;
   Schedule made_;
   size_t step_ = 0;
+  // The group of steps computed at once that step_ is in.
+  int group_ = -1, widePlace_ = 0;
+  WideProgram* wide_ = nullptr;
+  std::unordered_map<int, std::shared_ptr<dsp::Factory>> wides_;  // by program
   // As far as the list was built: what the engine, not a node, puts there at the start; nothing where a node does.
   std::vector<std::optional<float>> buffersFed_, slotsFed_;
   std::vector<std::optional<Error>> problems_;

@@ -55,6 +55,7 @@ struct Schedule {
   std::vector<StepPtr> steps;
   Wiring wiring;
   std::vector<int> at;                                  // by step of the plan: its place in steps
+  std::vector<int> reads;                               // by step of the plan: the place where its inputs are read
   std::unordered_map<std::string, Kept> kept;           // by identity
   std::vector<std::pair<int, std::shared_ptr<media::ClipSound>>> clips;  // that sound, with their nodes
 };

@@ -53,7 +53,7 @@ class Side {
     if (addresses.empty()) schedule_.steps[place]->inputs(addresses);
     if (in >= addresses.size() || !turned_.insert({step, in}).second) return;
     Fade fade;
-    fade.before = place;
+    fade.before = size_t(schedule_.reads[step]);
     fade.address = addresses[in];
     fades_.push_back(fade);
   }

@@ -72,7 +72,10 @@ class Decoder {
 
   void tables() {
     for (const auto& n : j_.at("nodes")) plan_.nodes.push_back({n.at("path"), n.at("type"), n.at("seed").get<uint32_t>()});
-    for (const auto& d : j_.at("dsp")) plan_.dsp.push_back({d.at("key"), d.at("machineCode"), d.at("inputs"), d.at("outputs")});
+    for (const auto& d : j_.at("dsp")) {
+      plan_.dsp.push_back({d.at("key"), d.at("machineCode"), d.at("inputs"), d.at("outputs")});
+      if (d.contains("wide") && !d.at("wide").is_null()) plan_.dsp.back().wide = d.at("wide");
+    }
     for (const auto& m : j_.at("media")) plan_.media.push_back({m.at("id"), m.at("path"), m.at("kind")});
     for (const auto& r : j_.at("rows")) {
       static const std::pair<const char*, RowKind> kinds[] = {
@@ -183,6 +186,7 @@ class Decoder {
     for (const auto& z : s.at("zones")) out.zones.push_back({z.at("address"), row(z.at("row")), z.at("button")});
     out.bypass = row(s.at("bypass"), -1);
     out.through = indices(s.at("through"), out.rate == DspRate::Signal ? plan_.signals : plan_.buffers, "through", -1);
+    out.together = s.value("together", -1);
     return out;
   }
 

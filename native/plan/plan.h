@@ -53,6 +53,7 @@ struct Node {
 struct DspProgram {
   std::string key, machineCode;
   int inputs, outputs;
+  std::string wide = {};  // empty: none
 };
 
 struct Media {
@@ -72,6 +73,7 @@ struct DspStep {
   std::vector<DspZone> zones;
   int bypass;
   std::vector<int> through;  // instance-major: index instance * outputs + output
+  int together = -1;         // steps next to each other with the same number are computed at once
 };
 struct MixStep { int out; std::vector<int> ins; float gain = 1; };
 struct AddStep { int out; std::vector<int> ins; };

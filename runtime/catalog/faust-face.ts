@@ -24,6 +24,9 @@ export interface FaustFacts {
   outputs: number;
   controls: FaustControl[];
   meta: Record<string, string>;
+  /** there is a program for this many voices at once beside it; absent: see `narrow` for why not */
+  wide?: { lanes: number };
+  narrow?: string;
 }
 
 export interface FaustProgram {
@@ -35,6 +38,8 @@ export interface FaustProgram {
   hash: string;
   key: string;
   machineCode: string;
+  /** where the program for several voices is, if the facts say that there is one */
+  wide?: string;
   facts: FaustFacts;
 }
 
@@ -96,7 +101,7 @@ export function faustNode(program: FaustProgram): { type: NodeType | null; diagn
       category: meta['weft_category'] ?? (rate === 'audio' ? 'Sound' : 'Signal'),
       search: words(meta['weft_search']),
       inlets, outlets, params, container: false,
-      faust: { rate, key, machineCode, inputs: facts.inputs, outputs: facts.outputs, zones },
+      faust: { rate, key, machineCode, ...(facts.wide && program.wide !== undefined ? { wide: program.wide } : {}), inputs: facts.inputs, outputs: facts.outputs, zones },
     },
     diagnostics,
   };

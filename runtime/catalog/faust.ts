@@ -55,7 +55,7 @@ export async function readFaust(files: readonly FaustFile[], options: FaustOptio
     }
     const read = faustNode({
       path: file.path, id: file.id, origin: file.origin, rate: file.rate ?? (/^(mod|op)\./.test(file.id) ? 'signal' : 'audio'),
-      hash: entry.hash, key: entry.key, machineCode: join(cacheDir, `${entry.key}.mc`),
+      hash: entry.hash, key: entry.key, machineCode: join(cacheDir, `${entry.key}.mc`), wide: join(cacheDir, `${entry.key}.wide`),
       facts: JSON.parse(readFileSync(join(cacheDir, `${entry.key}.json`), 'utf8')) as FaustFacts,
     });
     diagnostics.push(...read.diagnostics);

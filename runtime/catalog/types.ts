@@ -102,6 +102,8 @@ export interface FaustSource {
   /** key of the machine code in the cache, absolute path of the .mc file */
   key: string;
   machineCode: string;
+  /** absolute path of the same program for several voices at once; absent: it has none */
+  wide?: string;
   /** number of process inputs and outputs, and how they group into inlets and outlets, in order */
   inputs: number;
   outputs: number;

@@ -8,9 +8,10 @@ type Visit<S> = (step: S, f: (id: number, access: Access) => number) => void;
 /**
  * fixed: ids 0..fixed-1 keep their number and are never given to others. keep: ids read after the last step.
  * An id is written once, before it is read. What a step writes never shares a slot with what it reads.
+ * goesOn: the two steps are computed at once, so neither writes what the other reads.
  * Returns the number of slots.
  */
-function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: number, keep: readonly number[]): { count: number; slot: Int32Array } {
+function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: number, keep: readonly number[], goesOn: (step: S, next: S) => boolean = () => false): { count: number; slot: Int32Array } {
   const last = new Int32Array(ids).fill(-1);
   let at = 0;
   const seen = (id: number): number => {
@@ -34,6 +35,7 @@ function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: n
   };
   for (at = 0; at < steps.length; at++) {
     visit(steps[at]!, place);
+    if (at + 1 < steps.length && goesOn(steps[at]!, steps[at + 1]!)) continue;
     // free only now: what a step writes must not be what it reads
     while (done.length > 0) free.push(done.pop()!);
   }
@@ -42,8 +44,10 @@ function allocate<S>(steps: readonly S[], visit: Visit<S>, ids: number, fixed: n
 
 /** Rewrites the steps and taps; buffers 0..fixed-1 are silence and, where there is one, the master. */
 export function shareBuffers(steps: readonly SoundStep[], taps: readonly Tap[], buffers: number, fixed: number): number {
-  return allocate(steps, (step, f) => visitSound(step, taps, f), buffers, fixed, []).count;
+  return allocate(steps, (step, f) => visitSound(step, taps, f), buffers, fixed, [], atOnce).count;
 }
+
+const atOnce = (a: SoundStep, b: SoundStep): boolean => a.op === 'dsp' && b.op === 'dsp' && a.together >= 0 && a.together === b.together;
 
 /** Rewrites the steps; returns the number of slots and that of the program picture. */
 export function shareTextures(steps: readonly PictureStep[], textures: number, output: number): { textures: number; output: number } {

@@ -10,7 +10,7 @@ export class Dsp {
     let i = this.index.get(faust.key);
     if (i === undefined) {
       this.index.set(faust.key, (i = this.programs.length));
-      this.programs.push({ key: faust.key, machineCode: faust.machineCode, inputs: faust.inputs, outputs: faust.outputs });
+      this.programs.push({ key: faust.key, machineCode: faust.machineCode, wide: faust.wide ?? null, inputs: faust.inputs, outputs: faust.outputs });
     }
     return i;
   }

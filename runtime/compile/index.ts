@@ -82,14 +82,15 @@ export function compile(input: CompileInput): Compiled {
   types(whole, joints, catalog, diagnostics);
   if (!acyclic(whole, diagnostics)) return nothing(sourceMap);
   const graph = live(whole, diagnostics);
-  const order = schedule(graph);
+  const gather = input.fuse !== false;
+  const order = schedule(graph, gather);
 
   const table = tabulate(graph);
   const seeds = graph.nodes.map((n) => nodeSeed(patch.id, n.seedPath, n.seed, patchSeed));
   const clips = placeMedia(graph, order, table, files, diagnostics);
   const used = outletsRead(graph);
   const programs = programTable(depth, cache.programs, cache.containers);
-  const sound = soundSteps({ graph, order, table, clips, seeds, used });
+  const sound = soundSteps({ graph, order, gather, table, clips, seeds, used });
   connect(graph, table, sound.slot);
   const picture = pictureSteps({ graph, order, table, clips, seeds, programs, files, tap: sound.tap, analysis: sound.analysis, used });
 

@@ -1,12 +1,14 @@
 /** A topological order of the live nodes that depends on their ids and wires only, not on their order in the file. */
 import { earlier, edges } from './edges.ts';
 import type { Graph, Task } from './graph.ts';
+import { together } from './together.ts';
 
 /**
  * Depth first from the outputs, inputs before readers, inputs in the order of the inlets and then of the wire ids: what
  * is made is soon read, so few buffers are held at once. The graph must be acyclic but for delays.
+ * gather: equal voices stand next to each other (together.ts).
  */
-export function schedule(graph: Graph): Task[] {
+export function schedule(graph: Graph, gather = true): readonly Task[] {
   const order: Task[] = [];
   const seen = new Uint8Array(graph.nodes.length);
   const broken = earlier(graph);
@@ -46,7 +48,8 @@ export function schedule(graph: Graph): Task[] {
     }
   }
   for (let i = 0; i < takes.length; i++) visit(takes[i]!);
-  return takes.length === 0 ? order : settle(graph, order);
+  const gathered = gather ? together(graph, needs, order) : order;
+  return takes.length === 0 ? gathered : settle(graph, gathered);
 }
 
 /** Moves each take up to right after what it takes (never before its own give), so that its input need not be held. */

@@ -1,5 +1,5 @@
 /** The sound schedule: signal and audio steps in one list, on buffers that are each written once (slots come later). */
-import { SIGNAL, SILENCE, type SoundStep, type Tap } from '../plan/types.ts';
+import { LANES, SIGNAL, SILENCE, type SoundStep, type Tap } from '../plan/types.ts';
 import type { Inlet, NodeType } from '../catalog/types.ts';
 import type { Clips } from './clips.ts';
 import { Dsp } from './dsp.ts';
@@ -7,6 +7,7 @@ import { faustShape, type FaustShape } from './faust-shape.ts';
 import type { Graph, GraphNode, Source, Task } from './graph.ts';
 import type { Table } from './rows.ts';
 import { seedFeed } from './seed.ts';
+import { FEWEST } from './together.ts';
 
 /** Buffers 1 and 2 are the master, left and right; the `out` steps sum into them. */
 export const MASTER: [number, number] = [1, 2];
@@ -36,9 +37,13 @@ export interface SoundInput {
   table: Table;
   clips: Clips;
   seeds: readonly number[];
+  /** equal voices that stand next to each other are computed at once */
+  gather: boolean;
   /** outlets that live nodes read */
   used(node: number, outlet: number): boolean;
 }
+
+type DspStep = Extract<SoundStep, { op: 'dsp' }>;
 
 /** One outlet's value: a slot, or a buffer per channel. */
 type Value = { slot: number } | { channels: number[] };
@@ -59,11 +64,15 @@ export function soundSteps(input: SoundInput): Sound {
   let buffers: number = MASTER[1] + 1;
   let signals: number = SIGNAL.first;
   let master = false;
+  let groups = 0;
+  /** Voices to be computed at once: what they read is scheduled before the first of them, what sums them after the last. */
+  let voices: { step: DspStep; sums: () => void }[] = [];
 
   const channelsOf = (count: number): number[] => (count === 1 ? [buffers++] : count === 2 ? [buffers++, buffers++] : Array.from({ length: count }, () => buffers++));
 
-  for (const task of input.order) {
+  for (const [i, task] of input.order.entries()) {
     const node = graph.nodes[task.node]!;
+    if (voices.length > 0 && !joins(task, input.order[i - 1]!)) perform();
     switch (node.ports.domain) {
       case 'signal': case 'audio': case 'extract': program(task.node, node); break;
       case 'clip': clip(task.node, node); break;
@@ -73,6 +82,7 @@ export function soundSteps(input: SoundInput): Sound {
       case 'picture': images(task.node, node); break;
     }
   }
+  perform();
   return {
     steps, buffers, signals, constants, taps, master, dsp,
     slot: (node, outlet) => slotOf({ node, outlet, wire: '' }),
@@ -80,6 +90,32 @@ export function soundSteps(input: SoundInput): Sound {
     analysis: (node) => analyses.get(node) ?? -1,
     last: (rows) => stack(rows.filter((r) => table.moved[r])),
   };
+
+  /** The same program, for sound, and nothing of the task before it is read. */
+  function joins(task: Task, before: Task): boolean {
+    const a = graph.nodes[task.node]!, b = graph.nodes[before.node]!.type.faust;
+    if (!input.gather || a.type.faust?.rate !== 'audio' || a.type.faust.wide === undefined || a.type.faust.key !== b?.key) return false;
+    const mine = new Set(voices.map((v) => v.step.node));
+    return !a.inlets.some((inlet) => inlet.some((s) => mine.has(s.node))) && !a.mods.some((m) => mine.has(m.node));
+  }
+
+  function perform(): void {
+    const list = voices;
+    voices = [];
+    // as many at once as the program has lanes; a node's copies stay together
+    for (let from = 0; from < list.length;) {
+      let to = from, lanes = 0;
+      while (to < list.length && lanes + list[to]!.step.instances.length <= LANES) lanes += list[to++]!.step.instances.length;
+      if (to === from) to++;
+      else if (input.gather && lanes >= FEWEST && list[from]!.step.rate === 'audio' && dsp.programs[list[from]!.step.program]!.wide !== null) {
+        for (const { step } of list.slice(from, to)) step.together = groups;
+        groups++;
+      }
+      for (const { step } of list.slice(from, to)) steps.push(step);
+      from = to;
+    }
+    for (const { sums } of list) sums();
+  }
 
   /** Rows that nothing moves hold their base; an event must be seen to rise and fall. */
   function isDue(row: number): boolean {
@@ -173,7 +209,7 @@ export function soundSteps(input: SoundInput): Sound {
       const ins = inlets.map((inlet, i) => signal(index, inlet, node.inlets[i]!));
       const outs = outlets.map(() => signals++);
       const through = outs.map((_, o) => (o === 0 && firstInlet >= 0 ? ins[firstInlet]! : -1));
-      steps.push({ op: 'dsp', node: index, program: dsp.program(faust), rate: 'signal', zones, bypass, instances: [{ ins, outs }], through });
+      steps.push({ op: 'dsp', node: index, program: dsp.program(faust), rate: 'signal', zones, bypass, instances: [{ ins, outs }], through, together: -1 });
       values[index] = outs.map((slot) => ({ slot }));
       return;
     }
@@ -197,12 +233,20 @@ export function soundSteps(input: SoundInput): Sound {
       instances.push(instance(copy));
       through.push(...instances[copy]!.outs.map(passed(copy)));
     }
-    steps.push({ op: 'dsp', node: index, program: dsp.program(faust), rate: faust.rate, zones, bypass, instances, through });
+    const step: DspStep = { op: 'dsp', node: index, program: dsp.program(faust), rate: faust.rate, zones, bypass, instances, through, together: -1 };
 
     if (extract) {
+      steps.push(step);
       values[index] = instances[0]!.outs.map((slot) => ({ slot }));
       return;
     }
+    const sums = () => outputs(index, node, instances);
+    voices.push({ step, sums });
+  }
+
+  /** What an audio program's outlets give: its copies' outputs side by side, or added up. */
+  function outputs(index: number, { ports: { outlets } }: GraphNode, instances: DspStep['instances']): void {
+    const copies = instances.length;
     let at = 0;
     values[index] = outlets.map((outlet) => {
       const start = at;

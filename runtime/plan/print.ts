@@ -53,7 +53,7 @@ function soundStep(plan: Plan, step: SoundStep): string[] {
     case 'dsp': {
       const into = step.rate === 'signal' ? signal : buffer;
       const from = step.rate === 'audio' ? buffer : signal;
-      const head = `dsp ${path(step.node)}  ${step.rate} program ${step.program}`;
+      const head = `dsp ${path(step.node)}  ${step.rate} program ${step.program}${step.together < 0 ? '' : `  together ${step.together}`}`;
       const outputs = plan.dsp[step.program]!.outputs;
       const each = step.instances.map(({ ins, outs }, i) => {
         const through = step.through.slice(i * outputs, (i + 1) * outputs);

@@ -5,6 +5,8 @@
  * Two schedules. `sound` runs once per block of 64 samples (one tick); `picture` runs once per frame.
  */
 export const BLOCK = 64;
+/** Voices that one program can play at once: native/dsp/lanes.h. */
+export const LANES = 8;
 
 /** Reserved signal slots. */
 export const SIGNAL = { zero: 0, time: 1, beat: 2, frame: 3, first: 4 } as const;
@@ -52,7 +54,8 @@ export interface Row {
 /** signal: slot whose value moves the row; already in fold order within its stage */
 export interface Mod { signal: number; stage: 'modulation' | 'automation'; mode: 'set' | 'multiply' | 'add'; depth: number }
 
-export interface DspProgram { key: string; machineCode: string; inputs: number; outputs: number }
+/** wide: path of the same program for LANES voices at once, or null */
+export interface DspProgram { key: string; machineCode: string; wide: string | null; inputs: number; outputs: number }
 
 /** path is absolute and already checked to lie inside the project */
 export interface PlanMedia { id: string; path: string; kind: 'clip' | 'image' }
@@ -70,7 +73,10 @@ export type SoundStep =
       instances: { ins: number[]; outs: number[] }[];
       zones: { address: string; row: number; button: boolean }[];
       /** row of $bypass or -1; through: what a bypassed program gives, per instance and output (-1: silence / holds) */
-      bypass: number; through: number[] }
+      bypass: number; through: number[];
+      /** Steps next to each other with the same number here (not -1) are one program's voices, LANES instances at most:
+       *  none reads what another writes, so they may be computed at once. They sound as if each ran by itself. */
+      together: number }
   /** out = sum of ins (audio buffers), times gain where it is stated */
   | { op: 'mix'; out: number; ins: number[]; gain?: number }
   /** out = sum of ins (signal slots) */
