@@ -4,7 +4,7 @@ import type { edges } from './edges.ts';
 import type { Graph, Task } from './graph.ts';
 
 /** Fewer instances than this are as fast one by one. */
-export const FEWEST = 3;
+export const FEWEST = 4;
 
 /**
  * A topological order in which nodes of the same program stand together where none depends on another, LANES at a time.

@@ -12,7 +12,7 @@ const folder = new URL('../../graphs/cases/', import.meta.url);
 const names = readdirSync(folder).filter((f) => f.endsWith('.weft.json')).map((f) => f.slice(0, -'.weft.json'.length)).sort();
 const catalog = await shippedCatalog();
 /** cases with Faust programs, whose ports are known only to the worker */
-const sounding = new Set(['sound-moves-picture', 'voices']);
+const sounding = new Set(['equal-voices', 'sound-moves-picture', 'voices']);
 
 function read(name: string): { text: string; patch: Patch } {
   const text = readFileSync(new URL(`${name}.weft.json`, folder), 'utf8');

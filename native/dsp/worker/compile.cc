@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kFormat = 2;  // of the description; part of every key
+constexpr int kFormat = 3;  // of the description; part of every key
 
 json object(const Metadata& entries) {
   json o = json::object();
@@ -165,7 +165,8 @@ json compileFile(const std::string& given, const std::string& cacheGiven) {
   }
   deleteDSPFactory(factory);
 
-  const std::string stem = cache + "/" + key + ".part-" + std::to_string(getpid());
+  // Of the worker, which lives until the parts are tried out and kept: others clear away what the dead have left.
+  const std::string stem = cache + "/" + key + ".part-" + std::to_string(getppid()) + "-" + std::to_string(getpid());
   if (!write(stem + ".mc", code.single) || (!code.wide.empty() && !write(stem + ".wide", code.wide)) || !write(stem + ".json", facts.dump(1) + "\n"))
     return failed("dsp.compile", "The machine code could not be written to " + cache + ": make room there, or make it writable.", path, 0);
   answer["stem"] = stem;

@@ -4,11 +4,16 @@
 #include <stdexcept>
 
 #include "dsp/worker/distinct.h"
+#include "dsp/worker/ir_text.h"
 #include "dsp/worker/wide_face.h"
 #include "dsp/worker/widen.h"
 
 namespace weft::dsp {
 namespace {
+
+// Left of LLVM's licence to reckon otherwise: a zero's sign, one rounding for product and sum, one reciprocal for several
+// quotients.
+constexpr const char* kFlags = " nsz contract arcp ";
 
 std::string target() {
   const std::string host = getDSPMachineTarget();  // "x86_64-pc-linux-gnu:znver3"
@@ -22,6 +27,17 @@ std::string target() {
     return host.substr(0, host.rfind(':')) + ":x86-64-v3";
   }
   return "";
+}
+
+// Faust lets LLVM reckon in any order and with rough reciprocals: one voice and eight would not round alike, and what is
+// not a number would count as one.
+std::string inOrder(const std::string& module) {
+  auto lines = ir::lines(module);
+  for (auto& line : lines) {
+    const auto at = line.find(" fast ");
+    if (line.starts_with("  ") && at < line.find('"')) line.replace(at, 6, kFlags);
+  }
+  return ir::join(lines);
 }
 
 // "" when LLVM does not take it.
@@ -43,7 +59,7 @@ const std::string& machineTarget() {
 MachineCode machineCode(::llvm_dsp_factory* factory, std::string& error) {
   const std::string module = writeDSPFactoryToIR(factory);
   MachineCode made;
-  made.single = optimised(withDistinctBuffers(module), error);
+  made.single = optimised(inOrder(withDistinctBuffers(module)), error);
   if (made.single.empty()) made.single = optimised(module, error);
   auto wide = widen(module);
   if (auto* no = std::get_if<NotWide>(&wide)) {
@@ -52,7 +68,7 @@ MachineCode machineCode(::llvm_dsp_factory* factory, std::string& error) {
   }
   std::string why;
   const WideFace face(module);
-  made.wide = optimised(std::get<0>(wide), why);
+  made.wide = optimised(inOrder(std::get<0>(wide)), why);
   made.words = face.words();
   made.anchor = face.anchor();
   if (made.wide.empty()) made.narrow = "LLVM does not take it: " + why;

@@ -11,9 +11,9 @@ namespace weft::dsp {
 namespace {
 
 constexpr int kBlock = 64, kBlocks = 200;
-// Rounding differs in the last bit where vectors take other instructions; loops such as filters at resonance and
+// Rounding may differ in the last bit where vectors take other instructions; loops such as filters at resonance and
 // envelopes that switch at a level make more of it.
-constexpr double kSame = 1e-4;
+constexpr double kSame = 1e-5;
 
 using Buffers = std::vector<std::vector<float>>;
 std::vector<float*> pointers(Buffers& buffers) {

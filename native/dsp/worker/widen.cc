@@ -184,6 +184,7 @@ class Function {
     place_ = known == places_.end() ? Place{} : known->second;
     seen_.insert(name);
     if (name == "entry_block") openBuffers();
+    inLoop_ = name != "entry_block";
   }
   void enter(const string& label, const Place& place) {
     if (seen_.contains(label) && !place.mask.empty()) refuse("its branches come in an order that is not known");
@@ -324,6 +325,7 @@ class Function {
       module_.declares.insert("declare " + kFloat + " " + vector + "(" + types + ")");
       return define(l, "call fast " + kFloat + " " + vector + "(" + list + ")", true);
     }
+    if (inLoop_ && place_.mask.empty()) refuse("for each sample it calls a function that vectors do not have: " + name.substr(1));
     string all = "undef";
     for (int lane = 0; lane < kLanes; ++lane) {
       string each;
@@ -400,6 +402,7 @@ class Function {
   Place place_;
   std::optional<ir::Apart> apart_;
   int next_ = 0;
+  bool inLoop_ = false;
 
  public:
   std::vector<string> metadata() const { return apart_ ? apart_->metadata() : std::vector<string>(); }
