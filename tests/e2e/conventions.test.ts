@@ -1,5 +1,5 @@
 /** What people who patch expect, by mouse and by keyboard. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -212,5 +212,31 @@ describe('the history', () => {
     await page.reload();
     await node('Free').getByText('bypassed').waitFor();
     await undone();
+  });
+});
+
+describe('a patch with what nobody knows', () => {
+  it('keeps the wires of an unknown node, says what is missing, and is saved without loss', async () => {
+    const text = save(patchOf({ n_a: { type: 'util.color', title: 'Known' }, n_x: { type: 'user.gone', params: { depth: 3 } }, n_o: { type: 'util.video_out', title: 'End' } },
+      ['n_a.out -> n_x.picture', 'n_x.result -> n_o.video'], { layout: { n_a: { x: 0, y: 0 }, n_x: { x: 300, y: 0 }, n_o: { x: 600, y: 0 } } }));
+    const file = join(folder, 'strange.weft.json');
+    writeFileSync(file, text);
+    const strange = await openDesk(file, shippedCatalog);
+    await page.goto(strange.url);
+    await node('user.gone').getByText(/No node file has the type/).waitFor();
+    await node('user.gone').getByLabel('Inlet Picture').waitFor();
+    await node('user.gone').getByLabel('Outlet Result').waitFor();
+    await page.getByRole('tab', { name: /Problems/ }).click();
+    await page.getByRole('button', { name: /No node file has the type 'user.gone'/ }).last().click();
+    await page.getByRole('region', { name: 'Inspector' }).getByText('Its parameters and wires are kept.').waitFor();
+    await choose(page, 'Known');
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Still known');
+    await page.keyboard.press('Enter');
+    await node('Still known').waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(readFileSync(file, 'utf8')).toBe(text.replace('"Known"', '"Still known"'));
+    await strange.stop();
   });
 });
