@@ -28,7 +28,7 @@ export function startEngine(program: EngineProgram, options: EngineOptions, log:
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error('The engine process could not be made.');
-  noteEngine(options.folder, pid);
+  noteEngine(options.folder, options.generation, pid);
   child.stdin?.on('error', () => {});
   child.stderr?.setEncoding('utf8').on('data', log);
   const ended = new Promise<string>((done) => {
@@ -41,7 +41,10 @@ export function startEngine(program: EngineProgram, options: EngineOptions, log:
   return { generation: options.generation, pid, box, ended, kill: () => void child.kill('SIGKILL') };
 }
 
-/** What a dead engine leaves in the session's folder: sockets, rings. Nothing of the next one is there yet. */
+/** Files of an engine before it plays. */
+export const filesOf = (generation: number): string[] => ['c', 't', 'box', 'engine'].map((kind) => `${kind}${generation}`);
+
+/** What a dead engine leaves in the session's folder: sockets, rings. keep: what is the host's own, or the next one's. */
 export function sweep(folder: string, keep: readonly string[]): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) if (!keep.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });

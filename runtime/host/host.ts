@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { save, type Edit } from '../document/index.ts';
 import type { EngineOptions } from '../engine/process/options.ts';
+import { projectRoot } from '../project/root.ts';
 import type { PageNews, Telemetry } from '../protocol/index.ts';
 import { bundleEngine } from './bundle.ts';
 import { openGateway, type Asset, type Gateway, type Page } from './gateway.ts';
@@ -22,7 +23,7 @@ export interface HostOptions {
   assets: ReadonlyMap<string, Asset> | Promise<ReadonlyMap<string, Asset>>;
   /** null: no pictures */
   rings: Rings | null;
-  engine: Omit<EngineOptions, 'generation' | 'blackBox' | 'folder'>;
+  engine: Omit<EngineOptions, 'generation' | 'blackBox' | 'folder' | 'project'>;
   env: NodeJS.ProcessEnv;
   log(text: string): void;
 }
@@ -51,7 +52,7 @@ export class Host {
     this.#pictures = o.rings ? new Pictures(o.rings, (bytes) => {
       for (const [page, w] of this.#watching) if (w.picture > 0) page.picture(bytes);
     }) : null;
-    this.supervisor = new Supervisor(program, { ...o.engine, folder }, {
+    this.supervisor = new Supervisor(program, { ...o.engine, folder, project: projectRoot(o.project.file) }, {
       document: () => ({ text: Buffer.from(save(this.project.patch)), file: this.project.file, rev: this.project.rev }),
       state: () => this.#showEngine(),
       telemetry: (t) => this.#hear(t),

@@ -24,8 +24,8 @@ export function sessionBase(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** Written beside the host's name, so that a next host can end an engine that was stopped when its host died. */
-export function noteEngine(folder: string, pid: number): void {
-  writeFileSync(join(folder, 'engine'), JSON.stringify(ownerOf(pid)), { mode: 0o600 });
+export function noteEngine(folder: string, generation: number, pid: number): void {
+  writeFileSync(join(folder, `engine${generation}`), JSON.stringify(ownerOf(pid)), { mode: 0o600 });
 }
 
 function removeDead(base: string): void {
@@ -34,9 +34,19 @@ function removeDead(base: string): void {
     const host = ownerIn(folder, 'host');
     // a folder without a name is one being made, unless it is old
     if (host ? isAlive(host) : youngerThan(folder, 10_000)) continue;
-    const engine = ownerIn(folder, 'engine');
-    if (engine && isAlive(engine)) process.kill(engine.pid, 'SIGKILL');
+    for (const file of namesIn(folder)) {
+      const engine = file.startsWith('engine') ? ownerIn(folder, file) : null;
+      if (engine && isAlive(engine)) process.kill(engine.pid, 'SIGKILL');
+    }
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

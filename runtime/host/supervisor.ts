@@ -4,7 +4,7 @@ import { PROTOCOL } from '../protocol/index.ts';
 import type { EngineOptions } from '../engine/process/options.ts';
 import { readBlackBox } from './black-box.ts';
 import { EngineLink, type Reply } from './engine-link.ts';
-import { startEngine, sweep, type EngineProcess, type EngineProgram } from './engine-process.ts';
+import { filesOf, startEngine, sweep, type EngineProcess, type EngineProgram } from './engine-process.ts';
 
 const PING_MS = 1_000;
 const MOST_UNANSWERED = 3;
@@ -15,6 +15,8 @@ const STEP_SECONDS_AT_REST = 30;
 const START_MS = 60_000;
 const DEATHS = 3;
 const DEATHS_MS = 5 * 60_000;
+/** ms of playing before the next engine is got ready: the one that plays has its start behind it */
+const SPARE_MS = 2_000;
 /** ms between tries once it has died often */
 const PAUSE_MS = 1_000;
 
@@ -46,6 +48,8 @@ export class Supervisor {
   /** engines in a row that never answered */
   #silent = 0;
   #sampleRate = 48_000;
+  /** the next one, started and waiting: it has the nodes read and the native parts loaded, and plays nothing */
+  #spare: EngineProcess | null = null;
   #closed = false;
   #run: Promise<void> | null = null;
 
@@ -95,21 +99,24 @@ export class Supervisor {
     this.#process?.kill();
     this.#wake?.();
     await this.#run;
+    const spare = this.#spare;
+    spare?.kill();
+    await spare?.ended;
+    sweep(this.#options.folder, KEPT);
   }
 
   #wake: (() => void) | null = null;
 
   async #keep(): Promise<void> {
     while (!this.#closed) {
-      sweep(this.#options.folder, KEPT);
       this.#generation++;
+      sweep(this.#options.folder, this.#spare ? [...KEPT, ...filesOf(this.#generation)] : KEPT);
       const how = await this.#one().catch((error: Error) => error.message);
       if (this.#closed) break;
       this.#mourn(how);
       const often = this.#deaths.length > DEATHS;
       if (often) await new Promise<void>((done) => { this.#wake = done; setTimeout(done, PAUSE_MS); });
     }
-    sweep(this.#options.folder, KEPT);
   }
 
   /** One engine's life. Resolves when it is gone, with how. */
@@ -119,7 +126,8 @@ export class Supervisor {
     else this.#say('gone', 'The engine does not start; its last words are in the terminal. You can go on editing: nothing is lost, and it is tried again.');
     this.#silent++;
     const options: EngineOptions = { ...this.#options, generation: this.#generation, blackBox: null };
-    const engine = startEngine(this.#program, options, this.#events.log);
+    const engine = this.#spare ?? startEngine(this.#program, options, this.#events.log);
+    this.#spare = null;
     const link = new EngineLink(options, (t) => this.#hear(t));
     this.#process = engine;
     this.#link = link;
@@ -134,6 +142,7 @@ export class Supervisor {
     void this.#load(link);
     const how = await engine.ended;
     clearInterval(watch);
+    clearTimeout(this.#sparing);
     this.#culprit ??= readBlackBox(engine.box)[0]?.node ?? null;
     this.#process = null;
     this.#link = null;
@@ -158,6 +167,17 @@ export class Supervisor {
     this.#events.telemetry({ tell: 'diagnostics', generation: this.#generation, rev: reply.value.rev, diagnostics: reply.value.diagnostics });
     if (this.#bypassed.length > 0) this.#say('safe', `Safe mode: the engine died three times at ${this.#bypassed.join(', ')}, which is left out. Repair it, or take it out of the patch.`);
     else this.#say('playing', '');
+    clearTimeout(this.#sparing);
+    this.#sparing = setTimeout(() => this.#prepareNext(), SPARE_MS);
+  }
+
+  #sparing: NodeJS.Timeout | undefined;
+
+  #prepareNext(): void {
+    if (this.#closed || this.#spare || !this.#link) return;
+    const spare = startEngine(this.#program, { ...this.#options, generation: this.#generation + 1, blackBox: null }, this.#events.log);
+    this.#spare = spare;
+    void spare.ended.then(() => { if (this.#spare === spare) this.#spare = null; });
   }
 
   #watch(engine: EngineProcess, link: EngineLink): NodeJS.Timeout {

@@ -94,8 +94,12 @@ describe('An engine', () => {
       await page.until(() => page.newest('engine')!.state === 'playing' && page.newest('engine')!.generation > generation);
     }
     const { folder } = host;
-    expect(readdirSync(folder).sort()).toEqual([`box${host.supervisor.generation}`, `c${host.supervisor.generation}`, 'engine', 'host', 'main.mjs', `t${host.supervisor.generation}`, 'worker.mjs'].sort());
-    pids.push(host.supervisor.pid!);
+    // its own files, and those of the one that waits
+    const own = [host.supervisor.generation, host.supervisor.generation + 1].flatMap((g) => ['box', 'c', 'engine', 't'].map((kind) => `${kind}${g}`));
+    const there = readdirSync(folder);
+    expect(there.filter((name) => !['host', 'main.mjs', 'worker.mjs', ...own].includes(name))).toEqual([]);
+    expect(there).toEqual(expect.arrayContaining(own.slice(0, 4)));
+    for (const name of there.filter((n) => n.startsWith('engine'))) pids.push((JSON.parse(readFileSync(join(folder, name), 'utf8')) as { pid: number }).pid);
     await running.close();
     running = null;
     for (const pid of pids) expect(startOf(pid)).toBeNull();
@@ -127,7 +131,7 @@ describe('A host that is killed', () => {
     const page = await TestPage.open((JSON.parse(said) as { address: string }).address);
     await page.playing();
     const [folder] = sessionFolders(at);
-    const engine = (JSON.parse(readFileSync(join(sessions(at), folder!, 'engine'), 'utf8')) as { pid: number }).pid;
+    const engine = (JSON.parse(readFileSync(join(sessions(at), folder!, 'engine1'), 'utf8')) as { pid: number }).pid;
     expect(startOf(engine)).not.toBeNull();
     host.kill('SIGKILL');
     await gone(engine);
@@ -140,7 +144,7 @@ describe('A host that is killed', () => {
     const engine = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     const dead = makeSessionFolder(sessions(at));
     writeFileSync(join(dead, 'host'), JSON.stringify({ pid: 2 ** 22 - 1, start: '1' }));
-    writeFileSync(join(dead, 'engine'), JSON.stringify({ pid: engine.pid, start: startOf(engine.pid!) }));
+    writeFileSync(join(dead, 'engine4'), JSON.stringify({ pid: engine.pid, start: startOf(engine.pid!) }));
     process.kill(engine.pid!, 'SIGSTOP');
     makeSessionFolder(sessions(at));
     await gone(engine.pid!);

@@ -28,7 +28,7 @@ const waiting: ToWorker[] = [];
 let turning = false;
 let watch: Watch | null = null;
 let stale = false;
-let project: string | null = null;
+let project: string | null = options.project;
 let reading: Promise<unknown> = Promise.resolve();
 
 // A thread of its own, so it runs whatever the others hang in: the engine does not outlive its host.
@@ -53,7 +53,7 @@ function readCatalog(root: string | undefined): Promise<boolean> {
 }
 
 // a load follows, and needs the nodes that every installation has
-void readCatalog(undefined);
+void readCatalog(project ?? undefined);
 
 async function turn(): Promise<void> {
   try {
@@ -77,9 +77,10 @@ async function turn(): Promise<void> {
 
 async function load(m: ToWorker & { do: 'load' }): Promise<void> {
   const root = safely(() => projectRoot(m.file));
+  await reading;
   if (root !== project || watch === null) {
+    if (root !== project) await readCatalog(root ?? undefined);
     project = root;
-    await readCatalog(root ?? undefined);
     await watch?.close();
     watch = watchNodes(standardRoots({ shipped: options.shippedNodes, flags: options.nodeFolders, env: process.env, ...(root ? { project: root } : {}) }), () => {
       stale = true;
@@ -88,7 +89,7 @@ async function load(m: ToWorker & { do: 'load' }): Promise<void> {
         setImmediate(() => void turn());
       }
     });
-  } else await reading;
+  }
   const refused = document.load(m.text, m.file, m.rev, m.bypassed);
   send({ tell: 'loaded', seq: m.seq, refused, outcome: refused ? { rev: m.rev, diagnostics: refused, program: null, sets: [] } : document.compile() });
 }

@@ -12,6 +12,8 @@ export interface EngineOptions {
   player: 'native' | 'null';
   device: DeviceChoice;
   blackBox: string | null;
+  /** root of the project that is open: its nodes are read before the patch comes */
+  project: string | null;
   shippedNodes: string;
   nodeFolders: string[];
   libraries: string[];
