@@ -26,6 +26,7 @@ clock::LiveSpec toLiveSpec(const Napi::Object& o) {
   }
   s.shaderCache = text(o, "shaderCache");
   s.fonts = text(o, "fonts");
+  s.blackBox = text(o, "blackBox");
   s.budgetBytes = size_t(number(o, "budgetBytes", double(s.budgetBytes)));
   s.decodeThreads = int(number(o, "decodeThreads", 1));
   s.picture = flag(o, "picture", true);

@@ -30,11 +30,11 @@ using Ids = std::unordered_map<std::string, int>;
 class Playing final : public Live {
  public:
   Playing(LiveSpec spec, LiveEvents events)
-      : spec_(std::move(spec)), events_(std::move(events)), startNs_(nanoseconds()),
+      : spec_(std::move(spec)), events_(std::move(events)), startNs_(nanoseconds()), box_(rt::BlackBox::open(spec_.blackBox)),
         gate_(spec_.simulated ? std::make_shared<Gate>() : nullptr), pool_(media::makeDecodePool(spec_.decodeThreads, spec_.budgetBytes)),
         sound_(audio::LiveSound::create(soundOptions(), pool_)) {
     if (spec_.ring) ring_.emplace(*spec_.ring, events_.ring);
-    picture_.emplace(PictureSpec{spec_.shaderCache, spec_.fonts, gate_.get()}, *sound_);
+    picture_.emplace(PictureSpec{spec_.shaderCache, spec_.fonts, box_.get(), gate_.get()}, *sound_);
     if (ring_) picture_->addSink(&*ring_);
     if (spec_.hashes) picture_->addSink(&hashes_);
     loader_ = std::thread([this] { loadLoop(); });
@@ -121,9 +121,12 @@ class Playing final : public Live {
     if (drawing > 0 && ns - drawing > 100'000'000) {
       p.thread = "render";
       p.inFlight = double(ns - drawing) * 1e-9;
+      p.node = box_->at(rt::BlackBox::Render).path;
     } else if (loading > 0 && ns - loading > 100'000'000) {
       p.thread = "loader";
-      p.inFlight = double(ns - loading) * 1e-9;
+      const rt::NodeAt at = box_->at(rt::BlackBox::Loader);
+      p.inFlight = double(ns - (at.path.empty() ? loading : at.sinceNs)) * 1e-9;
+      p.node = at.path;
     }
     return p;
   }
@@ -307,7 +310,9 @@ class Playing final : public Live {
       }
       trial_ = std::move(std::get<0>(made));
     }
-    return trial_->tryOut(plan, bases, diagnostics);
+    auto refused = trial_->tryOut(plan, bases, box_.get(), diagnostics);
+    box_->leave(rt::BlackBox::Loader);
+    return refused;
   }
 
   void tellProblems() {
@@ -335,6 +340,7 @@ class Playing final : public Live {
   const LiveSpec spec_;
   const LiveEvents events_;
   const int64_t startNs_;
+  const std::unique_ptr<rt::BlackBox> box_;
   std::shared_ptr<Gate> gate_;
   std::shared_ptr<media::DecodePool> pool_;
   std::unique_ptr<audio::LiveSound> sound_;

@@ -23,6 +23,7 @@ struct LiveSpec {
   int sampleRate = 48000;
   std::optional<RingPlace> ring;
   std::string shaderCache, fonts;
+  std::string blackBox;    // file; '': none
   size_t budgetBytes = size_t(1) << 30;
   int decodeThreads = 1;
   bool picture = true;

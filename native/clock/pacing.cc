@@ -6,11 +6,15 @@
 namespace weft::clock {
 namespace {
 constexpr double kShort = 2, kLong = 30;  // seconds
+constexpr double kSeveral = 4;            // frames
 }
 
 void Pacing::drawn(double seconds, double period, int64_t missed) {
   sinceUp_ += period * double(missed + 1);
-  history_ = ((history_ << 1) | uint32_t(seconds > period || missed > 0)) & 0xff;
+  const bool late = seconds > period || missed > 0;
+  history_ = ((history_ << 1) | uint32_t(late)) & 0xff;
+  // One that took the time of several stands for two: where frames take half a second, four of them are too long to wait.
+  if (seconds > kSeveral * period) history_ = ((history_ << 1) | 1u) & 0xff;
   if (std::popcount(history_) >= kLateFrames && at_ < kLast) {
     patience_ = sinceUp_ < 2 * kShort ? std::min(kLong, patience_ * 2) : kShort;
     go(at_ + 1);

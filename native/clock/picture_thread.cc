@@ -233,8 +233,13 @@ void PictureThread::takeCommands() {
     // Simulated time is not looked at.
     const bool shows = std::any_of(plan->picture.begin(), plan->picture.end(), [](const auto& step) { return std::holds_alternative<plan::ScreenStep>(step); });
     if (shows && !spec_.gate && !screens_) screens_ = gl::Screens::create();
-    next_->player = gl::PicturePlayer::begin(stage_, plan, s.bases, s.media, std::move(side), *s.diagnostics,
-                                             {spec_.fonts, false, s.refused, false, screens_.get()});
+    gl::PictureOptions options;
+    options.fonts = spec_.fonts;
+    options.tryOut = false;
+    options.refused = s.refused;
+    options.box = spec_.box;
+    options.screens = screens_.get();
+    next_->player = gl::PicturePlayer::begin(stage_, plan, s.bases, s.media, std::move(side), *s.diagnostics, options);
     preparing_ = true;
   }
   for (const auto& [id, value] : sets)
@@ -399,6 +404,7 @@ void PictureThread::draw(const Moment& m, int64_t k, int64_t ns, bool still) {
   decodeLate_ += decodeLate;
   dirty_ = false;
   drew_ = true;
+  textureBytes_ = player.textureBytes();
 
   Pending pending;
   pending.startNs = ns;

@@ -23,6 +23,7 @@
 #include "gl/picture_media.h"
 #include "gl/picture_player.h"
 #include "gl/screens.h"
+#include "rt/black_box.h"
 #include "rt/histogram.h"
 
 namespace weft::clock {
@@ -42,6 +43,7 @@ struct Staged {
 
 struct PictureSpec {
   std::string shaderCache, fonts;
+  rt::BlackBox* box = nullptr;  // outlives the thread
   Gate* gate = nullptr;  // simulated time: one block of sound at a time, once everything is drawn; null: the device's time
 };
 

@@ -29,7 +29,7 @@ class Player final : public PicturePlayer {
  public:
   Player(std::shared_ptr<Stage> stage, std::shared_ptr<const plan::Plan> p, std::span<const float> bases, std::shared_ptr<PictureMedia> media,
          SoundSide sound, Diagnostics& diagnostics, const PictureOptions& options)
-      : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), screens_(options.screens), media_(std::move(media)),
+      : stage_(std::move(stage)), planHeld_(std::move(p)), plan_(*planHeld_), fonts_(options.fonts), box_(options.box), screens_(options.screens), media_(std::move(media)),
         canvas_(*stage_, plan_, diagnostics), rows_(plan_, bases, sound.records), sound_(std::move(sound)), readback_(canvas_.info),
         notFinite_(canvas_), workshop_(canvas_, notFinite_, rows_, seconds_, options.tryOut, options.refused,
                                       options.constants && canvas_.info.software ? bases : std::span<const float>{}), delays_(size_t(plan_.delays)) {}
@@ -72,7 +72,11 @@ class Player final : public PicturePlayer {
     const double elapsed = number_ == 0 ? 0.0 : double(t.position - lastPosition_) / plan_.sampleRate;
     const Drawing d{t, rows_, sound_, seconds_, number_, elapsed};
     notFinite_.bind();
-    for (auto& step : steps_) step->draw(d);
+    for (size_t i = 0; i < steps_.size(); ++i) {
+      if (box_) box_->enter(rt::BlackBox::Render, canvas_.path(nodeOf(i)));
+      steps_[i]->draw(d);
+    }
+    if (box_) box_->leave(rt::BlackBox::Render);
     for (auto& step : steps_) step->finish(d);
     canvas_.pool.trim();
     if (const GLenum problem = glGetError(); problem != GL_NO_ERROR) {
@@ -111,6 +115,7 @@ class Player final : public PicturePlayer {
     number_ = 0;
   }
 
+  size_t textureBytes() const override { return canvas_.pool.bytes(); }
   PictureSeconds seconds() const override { return seconds_; }
   long decodeLate() const override {
     long late = 0;
@@ -134,11 +139,13 @@ class Player final : public PicturePlayer {
     seconds_.readback += since(start);
   }
 
+  int nodeOf(size_t step) const {
+    return std::visit([](const auto& known) { return known.node; }, plan_.picture[step]);
+  }
   // What a step is called across plans. Nodes of one path and type are the same node.
   std::string nameOf(size_t step) const {
     const auto& s = plan_.picture[step];
-    const int node = std::visit([](const auto& known) { return known.node; }, s);
-    const plan::Node& n = plan_.nodes[size_t(node)];
+    const plan::Node& n = plan_.nodes[size_t(nodeOf(step))];
     std::string name = n.path + '\n' + n.type + '\n' + std::to_string(s.index());
     if (const auto* clip = std::get_if<plan::PictureClipStep>(&s); clip && clip->media >= 0) name += plan_.media[size_t(clip->media)].path;
     if (const auto* image = std::get_if<plan::ImageStep>(&s); image && image->media >= 0) name += plan_.media[size_t(image->media)].path;
@@ -174,6 +181,7 @@ class Player final : public PicturePlayer {
   const std::shared_ptr<const plan::Plan> planHeld_;
   const plan::Plan& plan_;
   const std::string fonts_;
+  rt::BlackBox* const box_;
   Screens* const screens_;
   std::shared_ptr<PictureMedia> media_;
   Canvas canvas_;

@@ -8,6 +8,7 @@
 
 #include "gl/context.h"
 #include "media/clip_pictures.h"
+#include "rt/black_box.h"
 #include "plan/plan.h"
 #include "signal/tick_record.h"
 
@@ -46,6 +47,7 @@ struct PictureOptions {
   // for them.
   bool constants = false;
   Screens* screens = nullptr;  // windows of util.screen_out; null: none, as offline. Must outlive the player
+  rt::BlackBox* box = nullptr;  // where the node that is drawn is written down; outlives the player
 };
 
 class Stage;  // what plans leave to those that follow them: textures, programs; one for each context
@@ -88,6 +90,8 @@ class PicturePlayer {
   virtual PictureSeconds seconds() const = 0;
   // Pictures of clips that were not decoded when they were wanted. [render]
   virtual long decodeLate() const = 0;
+  // Bytes of all textures that the stage holds. [render]
+  virtual size_t textureBytes() const = 0;
   // The number of a row; -1: there is none of that id. [render]
   virtual int row(const std::string& id) const = 0;
   // True when a value that the tick records hold, and that pictures read, differs from what the last frame was drawn with. [render]

@@ -9,7 +9,7 @@ class Room final : public TrialRoom {
  public:
   explicit Room(std::unique_ptr<Context> context) : context_(std::move(context)), stage_(*context_) {}
 
-  std::vector<int> tryOut(const plan::Plan& p, std::span<const float> bases, Diagnostics& diagnostics) override {
+  std::vector<int> tryOut(const plan::Plan& p, std::span<const float> bases, rt::BlackBox* box, Diagnostics& diagnostics) override {
     std::vector<char> drawn(p.programs.size());
     {
       Canvas canvas(stage_, p, diagnostics);
@@ -21,6 +21,7 @@ class Room final : public TrialRoom {
       for (const auto& step : p.picture) {
         const auto* s = std::get_if<plan::ShaderStep>(&step);
         if (!s || drawn[size_t(s->program)]) continue;
+        if (box) box->enter(rt::BlackBox::Loader, p.nodes[size_t(s->node)].path);
         bool spent = false;
         drawn[size_t(s->program)] = workshop.make(*s, spent) ? 1 : 2;
       }

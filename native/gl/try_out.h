@@ -9,6 +9,7 @@
 
 #include "gl/context.h"
 #include "plan/plan.h"
+#include "rt/black_box.h"
 
 namespace weft::gl {
 
@@ -17,8 +18,9 @@ class TrialRoom {
   // The calling thread becomes its thread. Error engine.gl. [loader]
   static std::variant<std::unique_ptr<TrialRoom>, Error> create(const std::string& shaderCache);
   virtual ~TrialRoom() = default;
-  // Numbers of the programs that may not be drawn; each is a diagnostic. What was tried before is not tried again. [loader]
-  virtual std::vector<int> tryOut(const plan::Plan&, std::span<const float> bases, Diagnostics&) = 0;
+  // Numbers of the programs that may not be drawn; each is a diagnostic. What was tried before is not tried again. The node at
+  // hand is written to the box (may be null). [loader]
+  virtual std::vector<int> tryOut(const plan::Plan&, std::span<const float> bases, rt::BlackBox*, Diagnostics&) = 0;
 };
 
 }  // namespace weft::gl

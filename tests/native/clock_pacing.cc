@@ -21,6 +21,12 @@ TEST_CASE("Resolution goes down a tier after a few late frames, and no further t
   CHECK(p.tier() == 25);
 }
 
+TEST_CASE("Two frames that took the time of many are enough for the next tier down") {
+  Pacing p;
+  frames(p, 2, 10 * kPeriod);
+  CHECK(p.tier() == 75);
+}
+
 TEST_CASE("Late frames now and then cost no resolution") {
   Pacing p;
   for (int i = 0; i < 300; ++i) p.drawn(i % 3 == 0 ? 2 * kPeriod : 0.1 * kPeriod, kPeriod, 0);
