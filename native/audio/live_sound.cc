@@ -130,7 +130,11 @@ class Live final : public LiveSound {
   }
 
   signal::TransportState state() const override { return loop_.state(); }
-  std::optional<double> heard(int64_t ns) const override { return loop_.times().sampleAt(ns); }
+  std::optional<double> heard(int64_t ns) const override {
+    const auto sample = loop_.times().sampleAt(ns);
+    // A device that stalls stands still, however the line goes on.
+    return sample ? std::optional(std::min(*sample, double(loop_.state().now))) : std::nullopt;
+  }
   int readMaster(int64_t from, int n, float* left, float* right) const override { return loop_.master().read(from, n, left, right); }
 
   SoundStats stats() override {

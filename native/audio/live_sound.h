@@ -98,8 +98,8 @@ class LiveSound {
   // As of the last tick.
   virtual signal::TransportState state() const = 0;
 
-  // The sample, of now, that is heard at this instant of CLOCK_MONOTONIC; may lie before 0 or beyond what is computed.
-  // None before the first callback. Smooth: device times are filtered. [any but audio-rt]
+  // The sample, of now, that is heard at this instant of CLOCK_MONOTONIC; may lie before 0, never beyond what is
+  // computed. None before the first callback. Smooth: device times are filtered. [any but audio-rt]
   virtual std::optional<double> heard(int64_t monotonicNs) const = 0;
 
   // What was played, for recording and meters: n samples of the master after the limiter, from sample `from` of now on. Returns how many

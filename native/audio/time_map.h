@@ -39,8 +39,8 @@ class TimeMap {
   }
 
  private:
-  static constexpr double kBandwidth = 0.5;  // Hz
-  static constexpr double kJump = 50e6;      // ns: more than jitter
+  static constexpr double kBandwidth = 1;  // Hz
+  static constexpr double kJump = 20e6;    // ns: not jitter, sound was lost
   struct Line {
     double sample = 0;
     int64_t ns = 0;

@@ -6,13 +6,14 @@ import { chainOfEight } from './chain.ts';
 import { command } from './command.ts';
 import { compile } from './compile.ts';
 import { film } from './film.ts';
+import { liveSound } from './live-sound.ts';
 import { memory } from './memory.ts';
 import { revival } from './revival.ts';
 import { ring } from './ring.ts';
 import { table, type Measured } from './table.ts';
 import { voices } from './voices.ts';
 
-const benches: Record<string, (folder: string, rounds?: number) => Promise<Measured>> = { compile: () => compile(), chain: chainOfEight, film, voices, ring, command: (folder) => command(folder), revival, memory: (folder) => memory(folder) };
+const benches: Record<string, (folder: string, rounds?: number) => Promise<Measured>> = { compile: () => compile(), chain: chainOfEight, film, voices, ring, sound: (folder) => liveSound(folder), command: (folder) => command(folder), revival, memory: (folder) => memory(folder) };
 
 const at = process.argv.indexOf('--only');
 const only = at < 0 ? Object.keys(benches) : (process.argv[at + 1] ?? '').split(',');
