@@ -70,6 +70,7 @@ export async function play(argv: readonly string[], context: Context): Promise<n
       const started = await live.record(record);
       if (!started.ok) return fail([{ ...started.error, severity: 'error' }], args, context);
     }
+    live.transport({ do: 'tempo', bpm: patch.tempo.bpm });
     live.transport({ do: 'play' });
     await ended.after(seconds);
     const recorded = record === null ? null : await live.stopRecord();
