@@ -1,6 +1,8 @@
 /** The page begins: host, store and session are made here and handed down. */
 import { createRoot } from 'react-dom/client';
 import '@xyflow/react/dist/base.css';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/tokens.css';
 import './styles/shell.css';
 import './styles/canvas.css';

@@ -53,6 +53,7 @@ export const packageFences: Readonly<Record<string, readonly string[]>> = {
   'monaco-editor': ['editor/panels/code/'],
   'elkjs': ['editor/actions/', 'editor/canvas/'],
   'zustand': ['editor/store/'],
+  '@fontsource-variable/': ['editor/app/'],
   'react': ['editor/'],
   'react-dom': ['editor/'],
   // load the addons
