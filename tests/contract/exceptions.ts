@@ -62,6 +62,13 @@ const opaque = 'The alpha of this colour has no meaning: the picture keeps its o
 
 const unheard = 'A render has no device to hear; tests/native/audio_device_in.cc plays it one.';
 
+const unopened = 'A render opens no window; tests/native/gl_screens.cc looks at one.';
+
+/** Nodes that are not run in a render, nor what feeds them alone. */
+export const asleep: Readonly<Record<string, string>> = {
+  'util.screen_out': unopened,
+};
+
 /** A parameter that need not change what the rig gives. */
 export const unseen: Readonly<Record<string, string>> = {
   'fx.bloom.tint.a': opaque,
@@ -69,6 +76,8 @@ export const unseen: Readonly<Record<string, string>> = {
   'util.audio_device_in.channel': unheard,
   'util.audio_device_in.gain': unheard,
   'util.audio_device_in.mono': unheard,
+  ...Object.fromEntries(['display', 'fullscreen', ...['topLeft', 'topRight', 'bottomLeft', 'bottomRight'].flatMap((corner) => [`${corner}.x`, `${corner}.y`])]
+    .map((name) => [`util.screen_out.${name}`, unopened])),
   'util.chroma_key.key.a': 'A key is a colour; how solid it is does not matter.',
 };
 
