@@ -1,5 +1,6 @@
 /** A node's title; F2 or a double-click turns it into a field. */
 import { memo, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { rename } from '../actions/values.ts';
 import { useDesk } from './context.ts';
 
@@ -12,7 +13,8 @@ export const Title = memo(function Title({ id, title }: { id: string; title: str
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const begin = (event: Event) => {
-      if ((event as CustomEvent<string>).detail === id) setWriting(true);
+      // at once: the next key already belongs to the field
+      if ((event as CustomEvent<string>).detail === id) flushSync(() => setWriting(true));
     };
     document.addEventListener(RENAME, begin);
     return () => document.removeEventListener(RENAME, begin);

@@ -47,7 +47,8 @@ describe('weft play', () => {
     expect(Object.values(last.callback_us).every((us) => us > 0)).toBe(true);
     expect(last.frames.rendered).toBeGreaterThan(0);
     expect(last.frames.rendered + last.frames.held).toBeGreaterThan(20);
-    expect(last.ring.published).toBe(last.frames.rendered);
+    // but for frames that are on their way when it is asked
+    expect(Math.abs(last.ring.published - last.frames.rendered)).toBeLessThanOrEqual(3);
     expect([100, 75, 50, 25]).toContain(last.tier);
     expect(last.decode_late).toBe(0);
     expect(rings().filter((r) => !before.includes(r))).toEqual([]);
