@@ -1,6 +1,7 @@
 import type { Catalog, NodeType } from '../catalog/types.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { encodePlan } from '../plan/encode.ts';
+import { fusedFailures } from '../plan/fused.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Answer } from './engine.ts';
 import type { Live, Loaded, PlanBytes } from './live.ts';
@@ -38,7 +39,7 @@ export class Playable {
         if (value.played) this.remember(plan, current, bad);
         return { ok: true, value: { ...value, diagnostics, plan } };
       }
-      const alone = fusedWith(plan, bad);
+      const alone = fusedFailures(plan, value.diagnostics);
       if (alone.size > 0) {
         this.unfusable = new Set([...this.unfusable, ...alone]);
       } else {
@@ -69,14 +70,3 @@ export class Playable {
 /** Taken apart, then the last good versions, and those taken apart. */
 const ROUNDS = 3;
 const BROKEN: ReadonlySet<string> = new Set<Diagnostic['code']>(['shader.compile', 'shader.slow']);
-
-/** Nodes that share a program with one of these. */
-function fusedWith(plan: Plan, bad: ReadonlySet<string | undefined>): Set<string> {
-  const alone = new Set<string>();
-  for (const step of plan.picture.steps) {
-    if (step.op !== 'shader' || step.nodes.length < 2) continue;
-    const paths = step.nodes.map((n) => plan.nodes[n]!.path);
-    if (paths.some((p) => bad.has(p))) for (const p of paths) alone.add(p);
-  }
-  return alone;
-}

@@ -50,13 +50,19 @@ void main() {
 const counting = (more: Parameters<typeof patchOf>[0] = {}, wires: string[] = []): Patch =>
   patchOf({ n_count: 'user.counter', n_out: 'util.video_out', ...more }, ['n_count.out -> n_out.video', ...wires], { canvas: { width: 64, height: 36, fps: 30, depth: 8, pictureDelay: 2 } });
 
+/** The counter, told to play at the first sample. */
+async function playing() {
+  stage.put('counter.fs', counter);
+  const workspace = await stage.open(stage.put('p.weft.json', counting()));
+  const started = await stage.play();
+  await started.load(workspace);
+  started.live.transport({ do: 'play' });
+  return { workspace, ...started };
+}
+
 describe('an edit while it plays', () => {
   test('leaves the persistent buffer and FRAMEINDEX of an untouched node as they are', async () => {
-    stage.put('counter.fs', counter);
-    const workspace = await stage.open(stage.put('p.weft.json', counting()));
-    const { live, load } = await stage.play();
-    await load(workspace);
-    live.transport({ do: 'play' });
+    const { workspace, live, load } = await playing();
     await live.advance(48000);
     const edited = counting({ n_tone: 'util.oscillator', n_sound: 'util.audio_out', n_noise: 'util.noise_field', n_mix: { type: 'util.blend', params: { opacity: 0 } } },
       ['n_tone.out -> n_sound.in']);
@@ -98,11 +104,7 @@ describe('an edit while it plays', () => {
   });
 
   test('reaches the frame after a value was set, and no other node', async () => {
-    stage.put('counter.fs', counter);
-    const workspace = await stage.open(stage.put('p.weft.json', counting()));
-    const { live, load } = await stage.play();
-    await load(workspace);
-    live.transport({ do: 'play' });
+    const { workspace, live, load } = await playing();
     await live.advance(12000);
     expect(live.set([{ row: 'n_count.gain', value: 0.25 }, { row: 'n_count.nothing', value: 1 }, { row: 'n_count.gain', value: NaN }])).toEqual([true, false, false]);
     live.shown();
@@ -115,11 +117,7 @@ describe('an edit while it plays', () => {
 
 describe('the transport', () => {
   test('stands: a change is drawn, and what nodes remember stays', async () => {
-    stage.put('counter.fs', counter);
-    const workspace = await stage.open(stage.put('p.weft.json', counting()));
-    const { live, load } = await stage.play();
-    await load(workspace);
-    live.transport({ do: 'play' });
+    const { workspace, live, load } = await playing();
     await live.advance(24000);
     const before = played(live.shown());
     live.transport({ do: 'pause' });
@@ -141,11 +139,7 @@ describe('the transport', () => {
   });
 
   test('a seek begins anew: pictures forget, frames go on from there', async () => {
-    stage.put('counter.fs', counter);
-    const workspace = await stage.open(stage.put('p.weft.json', counting()));
-    const { live, load } = await stage.play();
-    await load(workspace);
-    live.transport({ do: 'play' });
+    const { workspace, live, load } = await playing();
     await live.advance(24000);
     live.shown();
     live.transport({ do: 'seek', to: 96000 });
