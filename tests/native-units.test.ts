@@ -32,7 +32,8 @@ function units(title: string, folder: string, options: string, needed: boolean):
     }
     const names = casesOf(binary);
     it('are there', () => expect(names.length).toBeGreaterThan(0));
-    for (const name of names) it(name, () => {
+    // Known fault: about once in five runs Xlib ends the process when a display server that was just started is lost.
+    for (const name of names) it(name, { retry: name.startsWith('screen:') ? 2 : 0 }, () => {
       const run = spawnSync(binary, [`--test-case=${filterFor(name)}`, '--no-colors', '--no-intro'], { encoding: 'utf8', cwd: root, env });
       const said = `${run.stdout}\n${run.stderr}`;
       expect(run.status, said).toBe(0);
